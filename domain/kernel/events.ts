@@ -1,0 +1,48 @@
+/** The envelope every event travels in, and the few event types that every kind of case answers. Knows no case. */
+import { z } from 'zod';
+import { ruleSnapshot } from './rules';
+
+/** Who caused an event. Ids only: names stay in Postgres. */
+export const actor = z.strictObject({
+  type: z.enum(['user', 'service', 'system']),
+  id: z.string().min(1).max(120),
+});
+export type Actor = z.infer<typeof actor>;
+
+/**
+ * An event as a chart sees it: a past fact with its data, plus what the driver adds.
+ * `at` is the instant of application (epoch ms, workflow time); charts read time from here and from nowhere else.
+ */
+export interface CaseEvent {
+  readonly type: string;
+  readonly at: number;
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly [field: string]: unknown;
+}
+
+/** A new rule set or calendar reaches a live case (C08, N05). */
+export const rulesPublished = z.strictObject({ rules: ruleSnapshot, reverts: z.int().optional() });
+
+/** A person moves a running clock (R02). The reason is the command's note, which stays in Postgres. */
+export const clockMoved = z.strictObject({ clock: z.string().min(1).max(80), dueAt: z.int() });
+
+/** An effect could not be carried out; the incident is recorded, the case goes on. */
+export const effectFailed = z.strictObject({ effectId: z.string(), code: z.string(), attempts: z.int() });
+
+/** Events every kind answers without naming them in its chart. */
+export const kernelEvents = {
+  'rules.published': rulesPublished,
+  'clock.moved': clockMoved,
+  'effect.failed': effectFailed,
+} as const;
+
+export type KernelEventType = keyof typeof kernelEvents;
+
+/** The instant an event carries; also for XState's own init event, whose input carries it. */
+export function atOf(event: unknown): number {
+  const e = event as { at?: unknown; input?: { at?: unknown } };
+  const at = e.at ?? e.input?.at;
+  if (typeof at !== 'number') throw new TypeError('An event reached a chart without its instant `at`.');
+  return at;
+}

@@ -1,0 +1,9 @@
+/** The kernel's public surface: four verbs and their types. */
+export * from './case-kind';
+export * from './events';
+export * from './rules';
+export * from './state';
+export * from './step';
+export * from './allowed';
+export * from './faults';
+export * from './run-forward';

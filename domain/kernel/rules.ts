@@ -1,0 +1,55 @@
+/** What a rule is: a named, versioned setting with its sentence and source. The numbers are data, never code (C08). */
+import { z } from 'zod';
+import { practiceCalendar } from '../calendar';
+
+/** off = no clock, no flag, no task; on = acts. */
+export const ruleMode = z.enum(['off', 'on']);
+export type RuleMode = z.infer<typeof ruleMode>;
+
+export const ruleSetting = z.strictObject({
+  mode: ruleMode,
+  /** Numbers and words of the rule, checked by the rule's own schema. */
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+});
+export type RuleSetting = z.infer<typeof ruleSetting>;
+
+/** The rule set as one case carries it: layers (default, jurisdiction, practice) already merged, calendar included. */
+export const ruleSnapshot = z.strictObject({
+  version: z.int().nonnegative(),
+  settings: z.record(z.string(), ruleSetting),
+  calendar: practiceCalendar,
+});
+export type RuleSnapshot = z.infer<typeof ruleSnapshot>;
+
+/** A rule's declaration: one sentence a coordinator can read, its source, its parameters with their defaults. */
+export interface RuleDefinition<P extends z.ZodObject = z.ZodObject> {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly sentence: string;
+  readonly source: string;
+  readonly params: P;
+  readonly defaults: z.infer<P>;
+  readonly defaultMode: RuleMode;
+}
+
+/** Declares a rule and keeps its parameter type. */
+export function defineRule<P extends z.ZodObject>(definition: RuleDefinition<P>): RuleDefinition<P> {
+  return definition;
+}
+
+export interface ActiveRule<P extends z.ZodObject> {
+  readonly mode: RuleMode;
+  readonly version: number;
+  readonly params: z.infer<P>;
+}
+
+/** Reads one rule out of a snapshot. A rule the snapshot does not know (older than the rule) acts with its defaults. */
+export function ruleOf<P extends z.ZodObject>(rules: RuleSnapshot, definition: RuleDefinition<P>): ActiveRule<P> {
+  const setting = rules.settings[definition.id];
+  return {
+    mode: setting?.mode ?? definition.defaultMode,
+    version: rules.version,
+    params: definition.params.parse({ ...definition.defaults, ...setting?.params }) as z.infer<P>,
+  };
+}
