@@ -95,7 +95,11 @@ function kernelRefusal(kind: CaseKind, state: CaseState, event: CaseEvent): Refu
   const refuse = (why: string): Refusal => ({ code: 'event_not_allowed', why, allowed: ['clock.moved'] });
   const running = state.clocks.filter((c) => c.dueAt !== null).map((c) => c.name);
   const definition = kind.clocks[name];
-  if (!definition || !running.includes(name) || dueOf(name, definition, state.snapshot.context as BaseContext) === null) {
+  if (
+    !definition ||
+    !running.includes(name) ||
+    dueOf(name, definition, state.snapshot.context as BaseContext) === null
+  ) {
     return refuse(`No clock called "${name}" is running; running now: ${running.join(', ') || 'none'}.`);
   }
   if (Number(event['dueAt']) <= event.at) return refuse('The new due date is in the past; choose a later one.');

@@ -99,7 +99,12 @@ export function dueOf<C extends BaseContext>(name: string, clock: ClockDefinitio
 }
 
 /** Has the clock's instant passed? For guards that keep a state true to its facts after any event. */
-export function isPast<C extends BaseContext>(name: string, clock: ClockDefinition<C>, context: C, at: number): boolean {
+export function isPast<C extends BaseContext>(
+  name: string,
+  clock: ClockDefinition<C>,
+  context: C,
+  at: number,
+): boolean {
   const due = dueOf(name, clock, context);
   return due !== null && due.at <= at;
 }

@@ -1,5 +1,6 @@
 /** The envelope every event travels in, and the few event types that every kind of case answers. Knows no case. */
 import { z } from 'zod';
+import { assignee, priority, type Effect } from '../effects';
 import { ruleSnapshot } from './rules';
 
 /** Who caused an event. Ids only: names stay in Postgres. */
@@ -30,11 +31,19 @@ export const clockMoved = z.strictObject({ clock: z.string().min(1).max(80), due
 /** An effect could not be carried out; the incident is recorded, the case goes on. */
 export const effectFailed = z.strictObject({ effectId: z.string(), code: z.string(), attempts: z.int() });
 
+/** A person did the work of a task. A chart may answer it too; the task closes either way. */
+export const taskDone = z.strictObject({ key: z.string().min(1).max(160) });
+
+/** A person adds a task of their own. Its words are the command's note and stay in Postgres. */
+export const taskAdded = z.strictObject({ assignTo: assignee, priority, dueOn: z.iso.date() });
+
 /** Events every kind answers without naming them in its chart. */
 export const kernelEvents = {
   'rules.published': rulesPublished,
   'clock.moved': clockMoved,
   'effect.failed': effectFailed,
+  'task.done': taskDone,
+  'task.added': taskAdded,
 } as const;
 
 export type KernelEventType = keyof typeof kernelEvents;
@@ -45,4 +54,12 @@ export function atOf(event: unknown): number {
   const at = e.at ?? e.input?.at;
   if (typeof at !== 'number') throw new TypeError('An event reached a chart without its instant `at`.');
   return at;
+}
+
+/** What the kernel itself asks for when such an event is applied. */
+export function kernelEffects(event: CaseEvent): Effect[] {
+  if (event.type === 'task.done') return [{ type: 'task.close', key: String(event['key']), outcome: 'done' }];
+  if (event.type !== 'task.added') return [];
+  const task = taskAdded.parse({ assignTo: event['assignTo'], priority: event['priority'], dueOn: event['dueOn'] });
+  return [{ type: 'task.open', key: `own:${event.commandId}`, title: 'Task', reason: 'Added by a person.', ...task }];
 }

@@ -6,4 +6,5 @@ export * from './state';
 export * from './step';
 export * from './allowed';
 export * from './faults';
+export * from './ports';
 export * from './run-forward';

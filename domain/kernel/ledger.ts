@@ -67,13 +67,7 @@ export function foldClocks(
   return { clocks, changes };
 }
 
-function date(
-  kind: CaseKind,
-  slot: string,
-  name: string,
-  context: BaseContext,
-  armedBy: ArmedBy,
-): ClockEntry {
+function date(kind: CaseKind, slot: string, name: string, context: BaseContext, armedBy: ArmedBy): ClockEntry {
   const definition = kind.clocks[name];
   if (!definition) throw new ChartFault(kind.kind, `the clock ${name} has no definition.`);
   const computed = definition.due(context);

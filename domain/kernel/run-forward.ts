@@ -16,7 +16,8 @@ export function runForward(kind: CaseKind, state: CaseState, until: number): Ste
   for (;;) {
     const next = soonest(current);
     if (next?.dueAt === undefined || next.dueAt === null || next.dueAt > until) return steps;
-    if (steps.length >= MOST_FIRINGS) throw new ChartFault(kind.kind, `its clock ${next.name} re-arms itself without end.`);
+    if (steps.length >= MOST_FIRINGS)
+      throw new ChartFault(kind.kind, `its clock ${next.name} re-arms itself without end.`);
     const step = fire(kind, current, next.slot, Math.max(next.dueAt, current.lastAt));
     steps.push(step);
     current = step.state;

@@ -55,6 +55,8 @@ export interface Step {
   readonly clockChanges: readonly ClockChange[];
   /** Kind facts that changed: name -> [before, after]. */
   readonly changed: Readonly<Record<string, readonly [unknown, unknown]>>;
+  /** The claims it holds, or whether it holds them actively, are not what they were (H23). */
+  readonly claimsChanged: boolean;
   /** The clock that caused the event, as it stood when it fired. */
   readonly fired: ClockEntry | null;
 }

@@ -5,7 +5,7 @@ import { dueOf, type BaseContext, type CaseKind, type OpenInput, type Stage } fr
 import type { CaseEvent } from './events';
 import { ChartFault, ClockFault } from './faults';
 import { foldClocks, type ArmedBy } from './ledger';
-import { rulesPublished, clockMoved } from './events';
+import { clockMoved, kernelEffects, rulesPublished } from './events';
 import type { CaseState, ClockEntry, Step } from './state';
 
 interface ChartAction {
@@ -45,7 +45,10 @@ function ordersOf(kind: string, actions: readonly ChartAction[]): Orders {
         orders.effects.push(effectSchema.parse(params.event));
         break;
       default:
-        throw new ChartFault(kind, `the action "${action.type}" is not one the driver carries out (only clocks and effects).`);
+        throw new ChartFault(
+          kind,
+          `the action "${action.type}" is not one the driver carries out (only clocks and effects).`,
+        );
     }
   }
   return orders;
@@ -59,7 +62,8 @@ export function snapshotOf(kind: CaseKind, state: CaseState): AnyMachineSnapshot
 function tagged(kind: string, snapshot: AnyMachineSnapshot): { stage: Stage; flags: string[]; closed: boolean } {
   const tags = [...snapshot.tags] as string[];
   const stageTags = tags.filter((t) => t.startsWith('stage:'));
-  if (stageTags.length !== 1) throw new ChartFault(kind, `it is in ${stageTags.length} stages at once: ${stageTags.join(', ')}.`);
+  if (stageTags.length !== 1)
+    throw new ChartFault(kind, `it is in ${stageTags.length} stages at once: ${stageTags.join(', ')}.`);
   return {
     stage: (stageTags[0] as string).slice('stage:'.length) as Stage,
     flags: tags
@@ -104,12 +108,18 @@ function finish(
   const context = next.context as BaseContext;
   const { stage, flags, closed } = tagged(kind.kind, next);
   const armedBy: ArmedBy = { at: event.at, seq: (previous?.seq ?? 0) + 1, type: event.type };
-  const { clocks, changes } = foldClocks(kind, previous?.clocks ?? [], { raised, cancelled, fired, moved }, context, armedBy);
+  const { clocks, changes } = foldClocks(
+    kind,
+    previous?.clocks ?? [],
+    { raised, cancelled, fired, moved },
+    context,
+    armedBy,
+  );
   if (closed && clocks.length > 0) throw new ChartFault(kind.kind, 'a closed case still waits for a clock.');
   const facts = kind.facts(context, flags, event.at);
-  const before = previous
-    ? comparable(kind.facts(previous.snapshot.context as BaseContext, previous.flags, previous.lastAt))
-    : {};
+  const factsBefore = previous
+    ? kind.facts(previous.snapshot.context as BaseContext, previous.flags, previous.lastAt)
+    : null;
   const state: CaseState = {
     kind: kind.kind,
     caseId,
@@ -129,9 +139,11 @@ function finish(
     before: previous ? { stage: previous.stage, flags: previous.flags, seq: previous.seq } : null,
     state,
     facts,
-    effects,
+    effects: [...kernelEffects(event), ...effects],
     clockChanges: changes,
-    changed: changedFacts(before, comparable(facts)),
+    changed: changedFacts(factsBefore ? comparable(factsBefore) : {}, comparable(facts)),
+    claimsChanged:
+      previous?.closed !== closed || JSON.stringify(factsBefore?.claims ?? []) !== JSON.stringify(facts.claims),
     fired,
   };
 }
@@ -219,7 +231,11 @@ export function soonest(state: CaseState): ClockEntry | null {
   let best: ClockEntry | null = null;
   for (const clock of state.clocks) {
     if (clock.dueAt === null) continue;
-    if (best === null || clock.dueAt < (best.dueAt as number) || (clock.dueAt === best.dueAt && clock.slot < best.slot)) {
+    if (
+      best === null ||
+      clock.dueAt < (best.dueAt as number) ||
+      (clock.dueAt === best.dueAt && clock.slot < best.slot)
+    ) {
       best = clock;
     }
   }
