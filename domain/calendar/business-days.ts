@@ -48,7 +48,7 @@ export function addBusinessDays(
   let epochDay = epochDayOf(date);
   let on = date;
   let closedInARow = 0;
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     epochDay += step;
     on = dateOfEpochDay(epochDay);
     if (intervalsOf(cal, epochDay, on).length > 0) {
@@ -87,7 +87,7 @@ export function closedDaysBetween(cal: PracticeCalendar, from: CivilDate, to: Ci
 function nearestBusinessDay(cal: PracticeCalendar, date: CivilDate, step: 1 | -1): CivilDate {
   let epochDay = epochDayOf(date);
   let on = date;
-  for (let closedInARow = 0; intervalsOf(cal, epochDay, on).length === 0; ) {
+  for (let closedInARow = 0; intervalsOf(cal, epochDay, on).length === 0;) {
     closedInARow = refuseEndlessClosing(closedInARow + 1, date);
     epochDay += step;
     on = dateOfEpochDay(epochDay);

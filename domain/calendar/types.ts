@@ -12,9 +12,12 @@ export const OpenInterval = z
   .refine(([open, close]) => open < close, { error: 'closes before it opens; give [open, close] in minutes' });
 export type OpenInterval = z.infer<typeof OpenInterval>;
 
-const OpenIntervals = z.array(OpenInterval).refine(isAscending(([open, close]) => [open, close]), {
-  error: 'overlap or are out of order; list the intervals of a day from morning to evening',
-});
+const OpenIntervals = z.array(OpenInterval).refine(
+  isAscending(([open, close]: OpenInterval) => [open, close]),
+  {
+    error: 'overlap or are out of order; list the intervals of a day from morning to evening',
+  },
+);
 
 /** A day that differs from its weekday: `intervals: []` is closed, one short interval is a half day [R04]. */
 export const DayException = z.strictObject({ on: CivilDate, name: z.string().min(1), intervals: OpenIntervals });
@@ -39,7 +42,10 @@ export const PracticeCalendar = z
     offsets: z
       .array(z.tuple([z.int(), z.int().min(-1_080).max(1_080)]))
       .min(1)
-      .refine(isAscending(([from]) => [from, from + 1]), { error: 'must be in ascending order of time' }),
+      .refine(
+        isAscending(([from]: [number, number]) => [from, from + 1]),
+        { error: 'must be in ascending order of time' },
+      ),
     week: z
       .array(OpenIntervals)
       .length(7)
