@@ -20,7 +20,10 @@ const MS_PER_HOUR = 3_600_000;
 /** The deciding fact: an instant (epoch ms), or a date when no time of day is known. */
 export type Anchor = { anchorAt: number; anchorOn?: undefined } | { anchorOn: CivilDate; anchorAt?: undefined };
 
-/** `spreadKey` (the case id) places the deadline in the morning window; `label` names the anchor, by default 'Received'. */
+/**
+ * `spreadKey` (the case id) places the deadline in the morning window. `label` names the anchor in the explanation: it
+ * opens the sentence ('Received' by default, 'Set for' for a given date), or names the date warned of in brackets.
+ */
 export interface DueNaming {
   spreadKey: string;
   label?: string | undefined;

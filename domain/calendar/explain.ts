@@ -25,16 +25,15 @@ export function businessDays(
   const day = dayNamer(anchorOn);
   const parts = [`${opening(cal, count)}${startClause(cal, count, cutoffMinute, day)}`];
   parts.push(...skipClause(skipped, startsOn, endsOn, day));
+  const passing = dayMustPass ? ', which has to pass in full' : '';
   if (cap === undefined) {
-    parts.push(days === 0 ? 'no days are added' : `day ${days} is ${day(endsOn)}`);
+    parts.push(days === 0 ? `${day(endsOn)} counts itself${passing}` : `day ${days} is ${day(endsOn)}${passing}`);
   } else {
-    const limit = `${counted(cap.calendarDays, 'calendar day')} from ${day(anchorOn)} end on ${day(endsOn)}`;
+    const limit = `${counted(cap.calendarDays, 'calendar day')} from ${day(anchorOn)} end on ${day(endsOn)}${passing}`;
     parts.push(`day ${days} would be ${day(cap.insteadOf)}, but ${limit}, and the earlier date decides`);
   }
-  if (dayMustPass) {
-    parts.push(`${day(endsOn)} has to pass in full`, ...skipClause(skipped, endsOn, dueOn, day));
-  }
-  parts.push(dueAtOnce ? `that morning is already over, so it is due at once` : morning(cal, dueOn, day));
+  parts.push(...skipClause(skipped, endsOn, dueOn, day));
+  parts.push(dueAtOnce ? 'that morning is already over, so it is due at once' : morning(cal, dueOn, day));
   return finished(cal, count, [anchorOn, cap?.insteadOf ?? endsOn, dueOn], parts);
 }
 
@@ -42,9 +41,9 @@ export function businessDays(
 export function beforeDate(cal: PracticeCalendar, decided: Decided): DayCount {
   const { anchorOn, startsOn, endsOn, countedDays } = decided;
   const day = dayNamer(startsOn);
-  const label = decided.label === undefined ? '' : `${decided.label} `;
-  const lead = countedDays === 0 ? `${label}${fullDay(anchorOn)}` : undefined;
-  const first = lead ?? `${counted(countedDays, 'day')} before ${label}${fullDay(anchorOn)} is ${fullDay(startsOn)}`;
+  const target = `${fullDay(anchorOn)}${decided.label === undefined ? '' : ` (${decided.label})`}`;
+  const lead = `${counted(countedDays, 'day')} before ${target} is ${fullDay(startsOn)}`;
+  const first = countedDays === 0 ? `On ${target}` : lead;
   return finished(
     cal,
     decided,
