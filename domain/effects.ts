@@ -1,7 +1,7 @@
 /** Everything a chart may ask of the outside world. Orders, in the imperative; ids, codes, dates and counts only. */
 import { z } from 'zod';
 
-export const role = z.enum([
+export const Role = z.enum([
   'coordinator',
   'front-desk',
   'biller',
@@ -16,46 +16,46 @@ export const role = z.enum([
   'auditor',
   'administrator',
 ]);
-export type Role = z.infer<typeof role>;
+export type Role = z.infer<typeof Role>;
 
-export const priority = z.enum(['low', 'normal', 'high']);
-export type Priority = z.infer<typeof priority>;
+export const Priority = z.enum(['low', 'normal', 'high']);
+export type Priority = z.infer<typeof Priority>;
 
 /** `owner` follows the case's owner, also when it changes later (R19); a role goes to that role's queue. */
-export const assignee = z.union([z.literal('owner'), z.strictObject({ role })]);
-export type Assignee = z.infer<typeof assignee>;
+export const Assignee = z.union([z.literal('owner'), z.strictObject({ role: Role })]);
+export type Assignee = z.infer<typeof Assignee>;
 
 /** Opens a task. `key` is unique among the case's open tasks: asking twice opens one. */
-export const taskOpen = z.strictObject({
+export const TaskOpen = z.strictObject({
   type: z.literal('task.open'),
   key: z.string().min(1).max(120),
   title: z.string().min(1).max(200),
   reason: z.string().min(1).max(400),
-  assignTo: assignee,
-  priority,
+  assignTo: Assignee,
+  priority: Priority,
   dueOn: z.iso.date(),
   requirement: z.string().optional(),
 });
 /** Closes the open task with that key, if there is one. */
-export const taskClose = z.strictObject({
+export const TaskClose = z.strictObject({
   type: z.literal('task.close'),
   key: z.string().min(1).max(120),
   outcome: z.enum(['done', 'no-longer-needed', 'case-closed']),
 });
 /** Tells somebody. The connector decides how; the text comes from the template and the case's own row. */
-export const noticeSend = z.strictObject({
+export const NoticeSend = z.strictObject({
   type: z.literal('notice.send'),
   template: z.string().min(1).max(80),
-  to: assignee,
+  to: Assignee,
 });
 /** Drafts a letter for a person to read and send. */
-export const letterDraft = z.strictObject({
+export const LetterDraft = z.strictObject({
   type: z.literal('letter.draft'),
   template: z.string().min(1).max(80),
 });
 
-export const effect = z.discriminatedUnion('type', [taskOpen, taskClose, noticeSend, letterDraft]);
-export type Effect = z.infer<typeof effect>;
+export const Effect = z.discriminatedUnion('type', [TaskOpen, TaskClose, NoticeSend, LetterDraft]);
+export type Effect = z.infer<typeof Effect>;
 
 /** Tasks are rows of the case and are written with it; the others leave through connectors, in the second loop. */
 export type OutsideEffect = Extract<Effect, { type: 'notice.send' | 'letter.draft' }>;

@@ -1,14 +1,14 @@
 /** The envelope every event travels in, and the few event types that every kind of case answers. Knows no case. */
 import { z } from 'zod';
-import { assignee, priority, type Effect } from '../effects';
-import { ruleSnapshot } from './rules';
+import { Assignee, Priority, type Effect } from '../effects';
+import { RuleSnapshot } from './rules';
 
 /** Who caused an event. Ids only: names stay in Postgres. */
-export const actor = z.strictObject({
+export const Actor = z.strictObject({
   type: z.enum(['user', 'service', 'system']),
   id: z.string().min(1).max(120),
 });
-export type Actor = z.infer<typeof actor>;
+export type Actor = z.infer<typeof Actor>;
 
 /**
  * An event as a chart sees it: a past fact with its data, plus what the driver adds.
@@ -23,7 +23,7 @@ export interface CaseEvent {
 }
 
 /** A new rule set or calendar reaches a live case (C08, N05). */
-export const rulesPublished = z.strictObject({ rules: ruleSnapshot, reverts: z.int().optional() });
+export const rulesPublished = z.strictObject({ rules: RuleSnapshot, reverts: z.int().optional() });
 
 /** A person moves a running clock (R02). The reason is the command's note, which stays in Postgres. */
 export const clockMoved = z.strictObject({ clock: z.string().min(1).max(80), dueAt: z.int() });
@@ -35,7 +35,7 @@ export const effectFailed = z.strictObject({ effectId: z.string(), code: z.strin
 export const taskDone = z.strictObject({ key: z.string().min(1).max(160) });
 
 /** A person adds a task of their own. Its words are the command's note and stay in Postgres. */
-export const taskAdded = z.strictObject({ assignTo: assignee, priority, dueOn: z.iso.date() });
+export const taskAdded = z.strictObject({ assignTo: Assignee, priority: Priority, dueOn: z.iso.date() });
 
 /** Events every kind answers without naming them in its chart. */
 export const kernelEvents = {

@@ -1,25 +1,25 @@
 /** What a rule is: a named, versioned setting with its sentence and source. The numbers are data, never code (C08). */
 import { z } from 'zod';
-import { practiceCalendar } from '../calendar';
+import { PracticeCalendar } from '../calendar';
 
 /** off = no clock, no flag, no task; on = acts. */
-export const ruleMode = z.enum(['off', 'on']);
-export type RuleMode = z.infer<typeof ruleMode>;
+export const RuleMode = z.enum(['off', 'on']);
+export type RuleMode = z.infer<typeof RuleMode>;
 
-export const ruleSetting = z.strictObject({
-  mode: ruleMode,
+export const RuleSetting = z.strictObject({
+  mode: RuleMode,
   /** Numbers and words of the rule, checked by the rule's own schema. */
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
 });
-export type RuleSetting = z.infer<typeof ruleSetting>;
+export type RuleSetting = z.infer<typeof RuleSetting>;
 
 /** The rule set as one case carries it: layers (default, jurisdiction, practice) already merged, calendar included. */
-export const ruleSnapshot = z.strictObject({
+export const RuleSnapshot = z.strictObject({
   version: z.int().nonnegative(),
-  settings: z.record(z.string(), ruleSetting),
-  calendar: practiceCalendar,
+  settings: z.record(z.string(), RuleSetting),
+  calendar: PracticeCalendar,
 });
-export type RuleSnapshot = z.infer<typeof ruleSnapshot>;
+export type RuleSnapshot = z.infer<typeof RuleSnapshot>;
 
 /** A rule's declaration: one sentence a coordinator can read, its source, its parameters with their defaults. */
 export interface RuleDefinition<P extends z.ZodObject = z.ZodObject> {

@@ -1,6 +1,6 @@
 /** Opens, advances and fires a case: pure folds of XState transitions into states, clocks and effects. Reads no clock. */
 import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
-import { effect as effectSchema, type Effect } from '../effects';
+import { Effect } from '../effects';
 import { dueOf, type BaseContext, type CaseKind, type OpenInput, type Stage } from './case-kind';
 import type { CaseEvent } from './events';
 import { ChartFault, ClockFault } from './faults';
@@ -42,7 +42,7 @@ function ordersOf(kind: string, actions: readonly ChartAction[]): Orders {
         break;
       }
       case 'xstate.emit':
-        orders.effects.push(effectSchema.parse(params.event));
+        orders.effects.push(Effect.parse(params.event));
         break;
       default:
         throw new ChartFault(
