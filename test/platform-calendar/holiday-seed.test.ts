@@ -25,6 +25,7 @@ test('R04 New Year 2028 is observed on 31 December 2027 and stands in that year,
 
 test('R04 New Year 2033 is observed on the last day covered', () => {
   expect(names('US', '2032-12-31')).toEqual(["New Year's Day"]);
+  expect(names('US-CA', '2032-12-31')).toEqual(["New Year's Day (observed)"]);
 });
 
 test('R04 every federal holiday is a weekday: 11 a year, observed dates only', () => {

@@ -101,6 +101,9 @@ test('C04 never more than 14 calendar days, as in California Labor Code 4610(i)(
     'day 10 would be Tue 8 Dec, but 14 calendar days from Fri 20 Nov end on Fri 4 Dec, and the earlier date decides',
   );
   expect(dueAfterBusinessDays(cal, { ...fiveDays, anchorOn: '2026-11-20' }).explanation.cap).toBeUndefined();
+  const sameDay = dueAfterBusinessDays(cal, { ...fiveDays, days: 8, anchorOn: '2026-11-20' });
+  expect(sameDay.on).toBe('2026-12-04');
+  expect(sameDay.explanation.text).toContain('day 8 is Fri 4 Dec; due');
 });
 
 test('C04 a due date is never before the anchor, never past the calendar limit, and its text ends in it', () => {
