@@ -1,0 +1,168 @@
+/** Runs Prisma's schema engine as WebAssembly over our own connection, because its native engine must be downloaded first. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import { Pool, type QueryConfig, types as pgTypes } from 'pg';
+
+/** The folder with schema.prisma and migrations. */
+export const prismaFolder = __dirname;
+
+/**
+ * Types that only Postgres's own catalog uses, and the type to read each as; the adapter refuses a result that has one.
+ * Numbers are type ids of pg_type.
+ */
+const catalogTypes = new Map([
+  [18, 25], // "char" as text
+  [22, 25], // int2vector as text
+  [24, 25], // regproc as text
+  [194, 25], // pg_node_tree as text
+  [1002, 1009], // "char"[] as text[]
+  [1003, 1009], // name[] as text[]
+  [2205, 25], // regclass as text
+  [2206, 25], // regtype as text
+]);
+
+/** The part of the WebAssembly API used here; the compiler's list of Node's globals lacks it. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: Record<string, object>): Promise<{ exports: Record<string, unknown> }>;
+};
+
+const known = (oid: number) => catalogTypes.get(oid) ?? oid;
+
+/** A pool whose results name only types that the adapter knows. */
+function catalogPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 2 });
+  // Without a listener a reset connection would end the process; the query itself fails too, and says so.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const plain = pool.query.bind(pool);
+  const mapped = async (config: QueryConfig) => {
+    const result = await plain({
+      ...config,
+      types: {
+        getTypeParser: (oid, format) => (config.types ?? pgTypes).getTypeParser(known(oid), format ?? 'text'),
+      },
+    });
+    for (const field of result.fields ?? []) field.dataTypeID = known(field.dataTypeID);
+    return result;
+  };
+  Object.defineProperty(pool, 'query', { value: mapped });
+  return pool;
+}
+
+async function connect(connectionString: string, afterwards = async () => {}): Promise<SqlDriverAdapter> {
+  const pool = catalogPool(connectionString);
+  const adapter: SqlDriverAdapter = await new PrismaPg(pool).connect();
+  return Object.assign(adapter, {
+    // The adapter's own splits at every semicolon, which cuts functions written in $$ ... $$ apart. Sent whole, a
+    // script is also one transaction: it is applied completely or not at all.
+    executeScript: async (script: string) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+    },
+    dispose: async () => {
+      if (pool.ending) return;
+      await pool.end();
+      await afterwards();
+    },
+  });
+}
+
+/** Gives the engine its connections; it keeps them in `opened`, because the engine leaves the closing to chance. */
+function adapterFactory(databaseUrl: string, opened: SqlDriverAdapter[]): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: 'postgres',
+    adapterName: '@prisma/adapter-pg',
+    connect: async () => {
+      const adapter = await connect(databaseUrl);
+      opened.push(adapter);
+      return adapter;
+    },
+    connectToShadowDb: async () => {
+      const name = `caseclock_shadow_${process.pid}_${Date.now()}`;
+      const url = new URL(databaseUrl);
+      url.pathname = `/${name}`;
+      await statement(databaseUrl, `create database "${name}" template template0`);
+      const adapter = await connect(url.href, () => statement(databaseUrl, `drop database if exists "${name}"`));
+      opened.push(adapter);
+      return adapter;
+    },
+  };
+}
+
+async function statement(databaseUrl: string, sql: string): Promise<void> {
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  try {
+    await pool.query(sql);
+  } finally {
+    await pool.end();
+  }
+}
+
+let loaded: Promise<typeof SchemaEngine> | undefined;
+
+/** Node 20 cannot import .wasm files, so the module is put together by hand; 5 MB, once per process. */
+async function loadEngine(): Promise<typeof SchemaEngine> {
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const file = createRequire(__filename).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const module = await WebAssembly.compile(readFileSync(file.replace(/\.js$/, '.wasm')));
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...glue } });
+  glue.__wbg_set_wasm(instance.exports);
+  const start = instance.exports['__wbindgen_start'];
+  if (typeof start === 'function') start();
+  return glue.SchemaEngine;
+}
+
+/** Gives `use` an engine on this database and closes it afterwards. `datamodel` is the text of a Prisma schema. */
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  datamodel: string | undefined,
+  use: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  const opened: SqlDriverAdapter[] = [];
+  const Engine = await (loaded ??= loadEngine());
+  const engine = await Engine.new(
+    { datamodels: datamodel === undefined ? undefined : [['schema.prisma', datamodel]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(adapterFactory(databaseUrl, opened)),
+  );
+  try {
+    return await use(engine);
+  } finally {
+    engine.free();
+    for (const adapter of opened) await adapter.dispose();
+  }
+}
+
+/** Reads a standard migrations folder in the shape the engine wants; an absent folder is an empty list. */
+export function readMigrations(folder: string): MigrationList {
+  const names = statSync(folder, { throwIfNoEntry: false })
+    ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : [];
+  const lock = path.join(folder, 'migration_lock.toml');
+  return {
+    baseDir: folder,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: statSync(lock, { throwIfNoEntry: false }) ? readFileSync(lock, 'utf8') : null,
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: names
+      .map((entry) => entry.name)
+      .sort()
+      .map((name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok', value: readFileSync(path.join(folder, name, 'migration.sql'), 'utf8') },
+        },
+      })),
+  };
+}
