@@ -106,6 +106,12 @@ async function statement(databaseUrl: string, sql: string): Promise<void> {
   }
 }
 
+/** Where the engine leaves the reason of a crash; without it every crash reads "set_message of undefined". */
+let crash: string | undefined;
+Object.assign(globalThis, {
+  PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => (console.error(message), (crash = message)) },
+});
+
 let loaded: Promise<typeof SchemaEngine> | undefined;
 
 /** Node 20 cannot import .wasm files, so the module is put together by hand; 5 MB, once per process. */
@@ -135,7 +141,10 @@ export async function withSchemaEngine<T>(
   );
   try {
     return await use(engine);
+  } catch (error) {
+    throw crash ? new Error(`Prisma's schema engine crashed: ${crash}`, { cause: error }) : error;
   } finally {
+    crash = undefined;
     engine.free();
     for (const adapter of opened) await adapter.dispose();
   }
