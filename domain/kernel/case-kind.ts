@@ -35,11 +35,14 @@ export interface ClockDefinition<C extends BaseContext = BaseContext> {
   due(context: C): Due | null;
 }
 
+/** Declared as a method so that a kind with a narrower context is still a CaseKind. */
+type Reason<C extends BaseContext> = { of(args: { context: C; event: CaseEvent }): string }['of'];
+
 /** A named guard with the sentence a refused person reads. */
 export interface GuardDefinition<C extends BaseContext = BaseContext> {
   /** `case`: decided by the case alone, so a button can be greyed; `event`: needs the event's data. */
   readonly needs: 'case' | 'event';
-  readonly why: string | ((args: { context: C; event: CaseEvent }) => string);
+  readonly why: string | Reason<C>;
   holds(args: { context: C; event: CaseEvent }): boolean;
 }
 

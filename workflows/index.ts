@@ -1,0 +1,3 @@
+/** The workflows a worker runs; each case kind exports exactly one. */
+export { wcCase } from './wc-case';
+export { denialCase } from './denial-case';
