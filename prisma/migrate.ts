@@ -80,7 +80,9 @@ async function explained(error: unknown, client: Client): Promise<MigrationError
     .then(({ rows }) => rows[0])
     .catch(() => undefined);
   if (!failed) {
-    return new MigrationError(`The database could not be updated: ${withoutTrace(said)}\nNothing was changed. Fix this and start again.`);
+    return new MigrationError(
+      `The database could not be updated: ${withoutTrace(said)}\nNothing was changed. Fix this and start again.`,
+    );
   }
   return new MigrationError(
     `Migration ${failed.migration_name} failed and was undone: ${withoutTrace(failed.logs ?? said)}\n` +

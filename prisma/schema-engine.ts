@@ -5,8 +5,10 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { Pool, type QueryConfig, types as pgTypes } from 'pg';
@@ -35,6 +37,9 @@ declare const WebAssembly: {
   instantiate(module: object, imports: Record<string, object>): Promise<{ exports: Record<string, unknown> }>;
 };
 
+/** The columns of a result that are "char": the engine wants a character there, and the adapter can only say text. */
+const charColumns = new WeakMap<object, number[]>();
+
 const known = (oid: number) => catalogTypes.get(oid) ?? oid;
 
 /** A pool whose results name only types that the adapter knows. */
@@ -51,7 +56,12 @@ function catalogPool(connectionString: string): Pool {
         getTypeParser: (oid, format) => (config.types ?? pgTypes).getTypeParser(known(oid), format ?? 'text'),
       },
     });
-    for (const field of result.fields ?? []) field.dataTypeID = known(field.dataTypeID);
+    const fields = result.fields ?? [];
+    charColumns.set(
+      result.rows ?? [],
+      fields.flatMap((field, index) => (field.dataTypeID === 18 ? [index] : [])),
+    );
+    for (const field of fields) field.dataTypeID = known(field.dataTypeID);
     return result;
   };
   Object.defineProperty(pool, 'query', { value: mapped });
@@ -61,7 +71,13 @@ function catalogPool(connectionString: string): Pool {
 async function connect(connectionString: string, afterwards = async () => {}): Promise<SqlDriverAdapter> {
   const pool = catalogPool(connectionString);
   const adapter: SqlDriverAdapter = await new PrismaPg(pool).connect();
+  const queryRaw = adapter.queryRaw.bind(adapter);
   return Object.assign(adapter, {
+    queryRaw: async (query: SqlQuery) => {
+      const result = await queryRaw(query);
+      for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    },
     // The adapter's own splits at every semicolon, which cuts functions written in $$ ... $$ apart. Sent whole, a
     // script is also one transaction: it is applied completely or not at all.
     executeScript: async (script: string) => {

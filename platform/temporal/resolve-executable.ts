@@ -91,7 +91,7 @@ export async function sdkDownload(
   if (before !== undefined) throw new Error(`it failed in the last hours (${before}), so it is not tried again yet`);
   const script =
     'const [testing, kind, downloadDir] = process.argv.slice(1);' +
-    "require(testing).TestWorkflowEnvironment[kind]({ server: { executable: { type: 'cached-download', downloadDir, ttl: '3650d' } } })" +
+    "Promise.resolve().then(() => require(testing).TestWorkflowEnvironment[kind]({ server: { executable: { type: 'cached-download', downloadDir, ttl: '3650d' } } }))" +
     '.then((env) => env.teardown()).then(() => process.exit(0), (error) => { console.error(error.message); process.exit(1); });';
   const child = spawn(process.execPath, ['-e', script, require.resolve('@temporalio/testing'), kind, folder], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -110,7 +110,7 @@ async function untilItAnswers(server: ServerProcess, address: string, namespace:
   for (;;) {
     if (server.exit()) throw failed('ended while starting', server);
     try {
-      const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+      const connection = await Connection.connect({ address, connectTimeout: 300 });
       try {
         await connection.workflowService.describeNamespace({ namespace });
         return;

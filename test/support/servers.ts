@@ -1,0 +1,80 @@
+/** Real servers for integration tests: one PostgreSQL and one Temporal per run, a database of its own per test file. */
+import { randomUUID } from 'node:crypto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Client } from 'pg';
+import { readEnv } from '../../platform/env';
+import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
+import { findTemporalCli } from '../../platform/temporal/find-cli';
+import { findTestServer } from '../../platform/temporal/find-test-server';
+import { startTemporalDevServer } from '../../platform/temporal/start-dev-server';
+import { migrate } from '../../prisma/migrate';
+import { sharedServer } from './servers/shared-server';
+
+/** A migrated, empty database of one's own. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Drops the database, ending connections that are still open. */
+  drop(): Promise<void>;
+}
+
+const template = 'caseclock_template';
+
+/** A fresh database with all migrations, copied from a template in tenths of a second. Call once per test file. */
+export async function startPostgres(): Promise<TestDatabase> {
+  const { url } = await sharedServer('postgres', async (folder) => {
+    const server = await startEmbeddedPostgres({ dataDir: folder, durable: false });
+    await sql(server.url, `create database ${template}`);
+    await migrate(withDatabase(server.url, template));
+    return { url: server.url };
+  });
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  // Several test files may copy the template at once: that waits on the server, while a connection to it would fail.
+  await sql(url, `create database ${name} template ${template}`);
+  return {
+    url: withDatabase(url, name),
+    drop: () => sql(url, `drop database if exists ${name} with (force)`),
+  };
+}
+
+/** The run's Temporal dev server. Give each test file a task queue of its own. */
+export async function startTemporal(): Promise<{ address: string; namespace: string }> {
+  return sharedServer('temporal', async (folder) => {
+    const cli = await findTemporalCli({ cacheDir: readEnv().CASECLOCK_CACHE });
+    const { address, namespace } = await startTemporalDevServer({ cli, dataDir: folder, ui: false });
+    return { address, namespace };
+  });
+}
+
+/**
+ * A time-skipping environment of one's own: its time is global, so tests that share one disturb each other. Call
+ * `teardown()` on it afterwards. The SDK allows the server five seconds to answer, which a busy machine can miss:
+ * tried three times.
+ */
+export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const path = await findTestServer({ cacheDir: readEnv().CASECLOCK_CACHE });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path } },
+      });
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  const address = new URL(url);
+  address.pathname = `/${database}`;
+  return address.href;
+}
+
+async function sql(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
