@@ -53,3 +53,26 @@ export function ruleOf<P extends z.ZodObject>(rules: RuleSnapshot, definition: R
     params: definition.params.parse({ ...definition.defaults, ...setting?.params }) as z.infer<P>,
   };
 }
+
+/** Published settings by layer: `default`, `jurisdiction:<code>`, `practice:<id>`; a layer names only what it changes. */
+export const RuleLayers = z.record(
+  z.string(),
+  z.record(z.string(), z.strictObject({ mode: RuleMode.optional(), params: RuleSetting.shape.params.optional() })),
+);
+export type RuleLayers = z.infer<typeof RuleLayers>;
+
+/** Merges layers over the definitions' defaults, later layers last; params merge one by one. */
+export function mergeLayers(
+  definitions: readonly RuleDefinition[],
+  layers: readonly RuleLayers[string][],
+): Record<string, RuleSetting> {
+  const settings: Record<string, RuleSetting> = {};
+  for (const definition of definitions) {
+    const merged = layers.map((layer) => layer[definition.id]);
+    settings[definition.id] = {
+      mode: merged.reduce<RuleMode>((mode, s) => s?.mode ?? mode, definition.defaultMode),
+      params: Object.assign({}, definition.defaults, ...merged.map((s) => s?.params ?? {})) as RuleSetting['params'],
+    };
+  }
+  return settings;
+}

@@ -59,7 +59,7 @@ export async function runCase(kind: CaseKind, start: CaseStart): Promise<CaseEnd
     validator: (command) => live.validate(command, now()),
   });
 
-  if (start.from === 'open') await live.open(start.open);
+  if (start.from === 'open') await live.open({ ...start.open, at: now() });
   if (live.openRefusal) {
     await condition(allHandlersFinished);
     return { end: 'refused', refusal: live.openRefusal };

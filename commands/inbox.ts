@@ -1,0 +1,124 @@
+/** The inbox: every command is a row before it leaves, and keeps its outcome. Makes "unknown" answerable. */
+import type { Pool } from 'pg';
+import type { CommandRefusal } from '../workflows/messages';
+import { bodyHashOf } from './ids';
+import { KeyReused, type CommandOutcome, type CommandRequest, type NewCaseRow } from './types';
+
+interface Row {
+  id: string;
+  case_id: string;
+  kind: string;
+  type: string;
+  actor_type: 'user' | 'service' | 'system';
+  actor_id: string;
+  body_hash: string;
+  data: Record<string, unknown>;
+  details: NewCaseRow | null;
+  note: string | null;
+  expected_version: number | null;
+  state: 'pending' | 'applied' | 'refused';
+  outcome: { refusal?: CommandRefusal } | null;
+  version: number | null;
+}
+
+const hashOf = (r: CommandRequest): string =>
+  bodyHashOf({ c: r.caseId, t: r.type, d: r.data, n: r.note, v: r.expectedVersion, r: r.row });
+
+function outcomeOf(row: Row): CommandOutcome {
+  const base = { commandId: row.id, caseId: row.case_id };
+  if (row.state === 'applied') return { ...base, state: 'applied', version: row.version ?? 0 };
+  if (row.state === 'refused' && row.outcome?.refusal) {
+    return { ...base, state: 'refused', refusal: row.outcome.refusal };
+  }
+  return { ...base, state: 'pending' };
+}
+
+function requestOf(row: Row): CommandRequest {
+  return {
+    commandId: row.id,
+    caseId: row.case_id,
+    kind: row.kind,
+    type: row.type,
+    actor: { type: row.actor_type, id: row.actor_id },
+    data: row.data,
+    note: row.note,
+    expectedVersion: row.expected_version,
+    row: row.details,
+  };
+}
+
+/**
+ * Stores a command, or finds it when it came before.
+ * @throws KeyReused when the same id carries other content.
+ */
+export async function receive(pool: Pool, request: CommandRequest): Promise<CommandOutcome> {
+  const hash = hashOf(request);
+  const { rows } = await pool.query<Row & { fresh: boolean }>(
+    `with fresh as (
+       insert into command (id, case_id, kind, type, actor_type, actor_id, body_hash, data, details, note, expected_version)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       on conflict (id) do nothing returning *
+     )
+     select *, true as fresh from fresh
+     union all
+     select *, false from command where id = $1 and not exists (select 1 from fresh)`,
+    [
+      request.commandId,
+      request.caseId,
+      request.kind,
+      request.type,
+      request.actor.type,
+      request.actor.id,
+      hash,
+      JSON.stringify(request.data),
+      request.row === null ? null : JSON.stringify(request.row),
+      request.note,
+      request.expectedVersion,
+    ],
+  );
+  // Nothing at all: the same id was inserted by another connection that has not committed yet.
+  const row = rows[0];
+  if (!row) return { state: 'pending', commandId: request.commandId, caseId: request.caseId };
+  if (row.body_hash !== hash) throw new KeyReused(request.commandId);
+  return outcomeOf(row);
+}
+
+/** Settles a refusal, unless the command was settled meanwhile; answers with what holds. */
+export async function settleRefused(
+  pool: Pool,
+  commandId: string,
+  refusal: CommandRefusal,
+): Promise<CommandOutcome | null> {
+  await pool.query(
+    `update command set state = 'refused', outcome = $2, version = $3, settled_at = now() where id = $1 and state = 'pending'`,
+    [commandId, JSON.stringify({ result: 'refused', refusal }), refusal.version],
+  );
+  return outcomeById(pool, commandId);
+}
+
+/** Settles an applied command whose row the projection could not see (it was already applied earlier). */
+export async function settleApplied(pool: Pool, commandId: string, version: number): Promise<void> {
+  await pool.query(
+    `update command set state = 'applied', outcome = $2, version = $3, settled_at = now() where id = $1 and state = 'pending'`,
+    [commandId, JSON.stringify({ result: 'applied', version }), version],
+  );
+}
+
+export async function outcomeById(pool: Pool, commandId: string): Promise<CommandOutcome | null> {
+  const { rows } = await pool.query<Row>('select * from command where id = $1', [commandId]);
+  return rows[0] ? outcomeOf(rows[0]) : null;
+}
+
+/** Commands without an outcome whose turn has come, oldest first; each is handed to one caller at a time. */
+export async function takePending(pool: Pool, limit: number): Promise<{ request: CommandRequest; attempts: number }[]> {
+  const { rows } = await pool.query<Row & { attempts: number }>(
+    `update command set tried_at = now(), attempts = attempts + 1
+     where id in (
+       select id from command
+       where state = 'pending' and tried_at < now() - least(interval '10 seconds' * power(2, least(attempts, 5)), interval '5 minutes')
+       order by received_at limit $1 for update skip locked)
+     returning *`,
+    [limit],
+  );
+  return rows.map((row) => ({ request: requestOf(row), attempts: row.attempts }));
+}
