@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './error-code';
 import { isSameProcess, processIdentity, type Say } from './server-process';
 
 /** How long a failed download is not tried again: a machine without the network should not wait at every start. */
@@ -62,7 +63,7 @@ export async function lock(file: string, say: Say): Promise<() => void> {
       writeFileSync(file, mine, { flag: 'wx' });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
     if (holderIsGone(file)) rmSync(file, { force: true });
     else {
@@ -78,8 +79,8 @@ function holderIsGone(file: string): boolean {
     const holder: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof holder !== 'object' || holder === null || !('pid' in holder) || !('identity' in holder)) return true;
     return typeof holder.pid !== 'number' || !isSameProcess(holder.pid, String(holder.identity));
-  } catch (error) {
-    // Being written right now (not yet JSON) is no proof of death; being gone is handled by the next attempt.
-    return !(error instanceof SyntaxError) && existsSync(file) === false;
+  } catch {
+    // Being written right now (not yet JSON), or gone already: look again.
+    return false;
   }
 }

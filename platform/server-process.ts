@@ -1,9 +1,9 @@
 /** Starts and stops a server program that must outlive Ctrl-C and be found again after kill -9; knows no particular program. */
-import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './error-code';
 
 /** Tells a person what is going on while something is prepared: one short sentence. */
 export type Say = (message: string) => void;
@@ -156,7 +156,7 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
   return processStat(pid)?.state !== 'Z';
 }

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { failedLately, rememberFailure } from '../cache-dir';
+import { errorCode } from '../error-code';
 import type { Say } from '../server-process';
 
 const run = promisify(execFile);
@@ -57,8 +58,7 @@ export async function checkRuns(file: string, args: readonly string[]): Promise<
   try {
     await run(file, args, { timeout: 10_000, windowsHide: true });
   } catch (error) {
-    const why =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'it does not exist' : 'it does not run';
+    const why = errorCode(error) === 'ENOENT' ? 'it does not exist' : 'it does not run';
     throw new Error(`${why} (${[file, ...args].join(' ')})`);
   }
 }

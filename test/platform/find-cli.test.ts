@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rememberFailure } from '../../platform/cache-dir';
@@ -65,7 +65,7 @@ test('two starts at once build it once', async () => {
   );
   const both = await Promise.all([find({ PATH: path.dirname(go) }), find({ PATH: path.dirname(go) })]);
   expect(new Set(both.map(({ found }) => found)).size).toBe(1);
-  expect(jest.requireActual<typeof import('node:fs')>('node:fs').readFileSync(counter, 'utf8')).toBe('built\n');
+  expect(readFileSync(counter, 'utf8')).toBe('built\n');
 });
 
 test('when nothing works the error has every reason and how to install by hand', async () => {

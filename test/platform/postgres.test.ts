@@ -42,6 +42,7 @@ test('what was committed is there after PostgreSQL was killed with kill -9', asy
   await server.exited;
   server = await startEmbeddedPostgres({ dataDir: path.join(folder, 'data') });
   expect(await rows('select n from kept')).toEqual([{ n: 7 }]);
+  await rows('drop table kept');
 });
 
 test('a PostgreSQL that an earlier run left behind is stopped and its data found again', async () => {
