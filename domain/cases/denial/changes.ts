@@ -1,9 +1,8 @@
 /** How each event changes what the case remembers. Pure: context and event in, the changed fields out. */
 import { localDateOf } from '../../calendar';
 import { atOf, type Owner } from '../../kernel';
-import { clocks, followUpOn } from './clocks';
+import { followUpOn } from './clocks';
 import type { DenialContext } from './context';
-import { dueOf } from '../../kernel';
 import { dataOf } from './events';
 import { filings } from './vocabulary';
 
@@ -17,9 +16,15 @@ const today = ({ context, event }: Args) => localDateOf(context.rules.calendar, 
 const ownerKey = (owner: Owner | null) => JSON.stringify(owner);
 const dealtWith: Change = { followUpOpen: false, reminders: 0 };
 
+/** Something happened that carries the work on. An edit of facts does not. */
+export function noteStep({ context, event }: Args): Change {
+  return context.workStartedAt === null ? {} : { lastStepAt: atOf(event) };
+}
+
 /** Work has begun; the first time counts, a later one changes nothing (R17). */
 export function beginWork({ context, event }: Args): Change {
-  return { workStartedAt: context.workStartedAt ?? atOf(event), awaitingSince: null };
+  const at = atOf(event);
+  return { workStartedAt: context.workStartedAt ?? at, lastStepAt: at, awaitingSince: null };
 }
 
 /**
@@ -55,7 +60,6 @@ export function remind(args: Args): Change {
   const { context, event } = args;
   const { followUp } = context;
   if (followUp === null) return {};
-  const due = dueOf('followUp', clocks.followUp, context);
   return {
     followUp:
       context.awaitingSince === null
@@ -64,23 +68,29 @@ export function remind(args: Args): Change {
     followUpOpen: true,
     followUps: context.followUps + 1,
     reminders: context.reminders + 1,
-    remindedOn: followUpOn(context) ?? due?.on ?? null,
+    remindedOn: followUpOn(context),
   };
 }
 
 /** A new date, also one click further [R11]: the open reminder goes, the count of reminders stays. */
-export function setFollowUp({ event }: Args): Change {
+export function setFollowUp(args: Args): Change {
+  const { event } = args;
   const { on } = dataOf('followUp.set', event);
-  return { followUp: { source: 'person', on, setAt: atOf(event), fired: false }, followUpOpen: false };
+  return {
+    ...noteStep(args),
+    followUp: { source: 'person', on, setAt: atOf(event), fired: false },
+    followUpOpen: false,
+  };
 }
 
-export function clearFollowUp(): Change {
-  return { followUp: null, ...dealtWith };
+export function clearFollowUp(args: Args): Change {
+  return { ...noteStep(args), followUp: null, ...dealtWith };
 }
 
 /** The reminder's task was done: a date that has come has served; the next one, in Awaiting Payment, stands. */
-export function finishFollowUp({ context }: Args): Change {
-  return { followUp: context.followUp?.fired ? null : context.followUp, ...dealtWith };
+export function finishFollowUp(args: Args): Change {
+  const { context } = args;
+  return { ...noteStep(args), followUp: context.followUp?.fired ? null : context.followUp, ...dealtWith };
 }
 
 /** The rule was switched off under an open reminder: it goes, and comes back with the rule. */
@@ -89,15 +99,22 @@ export function suspendFollowUp({ context }: Args): Change {
 }
 
 /** The payer answered. The follow-up date stands: a reply does not silently cancel it [R11]; it only stops repeating. */
-export function recordResponse({ context, event }: Args): Change {
+export function recordResponse(args: Args): Change {
+  const { context, event } = args;
   const { outcome, on, amountCents } = dataOf('payer.responded', event);
-  return { responses: context.responses + 1, lastResponse: { outcome, on, amountCents: amountCents ?? null } };
+  return {
+    ...noteStep(args),
+    responses: context.responses + 1,
+    lastResponse: { outcome, on, amountCents: amountCents ?? null },
+  };
 }
 
 /** A payment is counted; what is outstanding comes from billing (`amounts.updated`), so that it is not taken off twice. */
-export function recordPayment({ context, event }: Args): Change {
+export function recordPayment(args: Args): Change {
+  const { context, event } = args;
   const { claimId, amountCents, on } = dataOf('payment.posted', event);
   return {
+    ...noteStep(args),
     payments: context.payments + 1,
     paidCents: context.paidCents + amountCents,
     lastPayment: { claimId: claimId ?? null, amountCents, on },
@@ -109,11 +126,13 @@ export function recordPayment({ context, event }: Args): Change {
  * amounts. A resolved code that comes again is open again; after a filing the new denial starts its own appeal window,
  * before one the older denial keeps the window.
  */
-export function joinDenial({ context, event }: Args): Change {
+export function joinDenial(args: Args): Change {
+  const { context, event } = args;
   const { claimId, carcCodes, deniedOn, amountCents } = dataOf('denial.received', event);
   const known = context.claims.some((c) => c.claimId === claimId);
   const earlier = context.appealFrom < deniedOn ? context.appealFrom : deniedOn;
   return {
+    ...noteStep(args),
     arrivals: context.arrivals + 1,
     claims: known ? context.claims : [...context.claims, { claimId, submissionId: null }],
     deniedCents: context.deniedCents + (known ? 0 : amountCents),
@@ -146,8 +165,12 @@ export function addCodes({ context, event }: Args): Change {
   return { carcCodes: [...context.carcCodes, ...dataOf('carc.added', event).codes] };
 }
 
-export function resolveCodes({ context, event }: Args): Change {
-  return { resolvedCarcCodes: [...context.resolvedCarcCodes, ...dataOf('carc.resolved', event).codes] };
+export function resolveCodes(args: Args): Change {
+  const { context, event } = args;
+  return {
+    ...noteStep(args),
+    resolvedCarcCodes: [...context.resolvedCarcCodes, ...dataOf('carc.resolved', event).codes],
+  };
 }
 
 export function unresolveCodes({ context, event }: Args): Change {
@@ -172,7 +195,7 @@ export function applyPayerTerms({ event }: Args): Change {
 
 /** Closing stops everything [R07]; what was waited for is gone, what happened stays. */
 function close(args: Args): Change {
-  return { ...clearFollowUp(), awaitingSince: null, closedOn: today(args) };
+  return { ...clearFollowUp(args), awaitingSince: null, closedOn: today(args) };
 }
 
 export function resolveCase(args: Args): Change {

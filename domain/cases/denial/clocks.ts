@@ -2,7 +2,7 @@
 import { addDays, dueAfterBusinessDays, dueAfterHours, dueBeforeDate, dueOnDate, type Due } from '../../calendar';
 import { dueOf, ruleOf, type ClockDefinition } from '../../kernel';
 import type { DenialContext, FollowUp } from './context';
-import { appealTriggerRule, appealWindowRule, followUpRule, noOwnerRule } from './rules';
+import { appealTriggerRule, appealWindowRule, followUpRule, noOwnerRule, stalledRule } from './rules';
 
 /** The payer's follow-up interval in business days: the payer's own, or the rule's. */
 export function followUpInterval(context: DenialContext): number {
@@ -115,6 +115,23 @@ export const clocks = {
         countsThrough: 'end',
         spreadKey: context.caseId,
         label: 'Without an owner since',
+      });
+    },
+  },
+  stalled: {
+    rule: stalledRule,
+    title: 'Work without a next step',
+    otherwise: 'Flags the case and opens the task Decide the next step.',
+    due(context) {
+      const rule = ruleOf(context.rules, stalledRule);
+      const elsewhere = context.awaitingSince !== null || context.followUp !== null;
+      if (rule.mode === 'off' || context.lastStepAt === null || elsewhere) return null;
+      return dueAfterBusinessDays(context.rules.calendar, {
+        anchorAt: context.lastStepAt,
+        days: rule.params.businessDays,
+        countsThrough: 'start',
+        spreadKey: context.caseId,
+        label: 'Last step',
       });
     },
   },

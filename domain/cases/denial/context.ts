@@ -36,6 +36,8 @@ export interface DenialContext extends BaseContext {
   readonly assignedAt: number | null;
   readonly unownedSince: number | null;
   readonly workStartedAt: number | null;
+  /** The last time something happened that carries the work on; null before work has begun. */
+  readonly lastStepAt: number | null;
   /** Instant since which an answer is awaited; null outside Awaiting Payment. */
   readonly awaitingSince: number | null;
   readonly followUp: FollowUp | null;
@@ -72,7 +74,8 @@ export function initialContext(input: OpenInput): DenialContext {
     rules: input.rules,
     moves: {},
     openedAt: input.at,
-    receivedAt: d.receivedAt ?? input.at,
+    // Nothing is received later than it is entered: a sender's clock may run ahead of ours.
+    receivedAt: Math.min(d.receivedAt ?? input.at, input.at),
     deniedOn: d.deniedOn,
     serviceFrom: d.serviceFrom ?? null,
     sourceImportId: d.sourceImportId ?? null,
@@ -92,6 +95,7 @@ export function initialContext(input: OpenInput): DenialContext {
     assignedAt: d.owner ? input.at : null,
     unownedSince: d.owner ? null : input.at,
     workStartedAt: null,
+    lastStepAt: null,
     awaitingSince: null,
     followUp: d.followUpOn === undefined ? null : { source: 'person', on: d.followUpOn, setAt: input.at, fired: false },
     followUpOpen: false,

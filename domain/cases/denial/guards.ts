@@ -121,6 +121,7 @@ export const guards = {
   reopenedTaskDone: doneTask(taskKeys.reopened),
   arrivalTaskDone: doneTask(taskKeys.arrival),
   paymentTaskDone: doneTask(taskKeys.payment),
+  stalledTaskDone: doneTask(() => taskKeys.stalled),
 
   followUpStands: fact((c) => c.followUp !== null && !c.followUp.fired),
   followUpGone: fact((c) => c.followUp === null),
@@ -139,5 +140,7 @@ export const guards = {
   hasOwner: fact((c) => c.owner !== null),
   hasNoOwner: fact((c) => c.owner === null),
   unownedTooLong: fact(past('noOwner')),
+  stalledTooLong: fact(past('stalled')),
+  stalledInTime: fact((c, at) => !past('stalled')(c, at)),
   unownedInTime: fact((c, at) => !past('noOwner')(c, at)),
 } satisfies Record<string, Guard>;

@@ -20,6 +20,7 @@ export const machine = setup({
   delays: delaysOf(clocks),
   guards: guardsOf(guards),
   actions: {
+    noteStep: assign(change.noteStep),
     beginWork: assign(change.beginWork),
     takeAction: assign(change.takeAction),
     remind: assign(change.remind),
@@ -54,6 +55,8 @@ export const machine = setup({
     closeAppealClosed: emit(({ event }) => closed(taskKeys.appealClosed, event)),
     openNoOwner: emit(({ context, event }) => opened.noOwner(context, atOf(event))),
     closeNoOwner: emit(({ event }) => closed(taskKeys.noOwner, event)),
+    openStalled: emit(({ context, event }) => opened.stalled(context, atOf(event))),
+    closeStalled: emit(({ event }) => closed(taskKeys.stalled, event)),
     openResponse: emit(({ context, event }) => opened.response(context, atOf(event))),
     closeResponse: emit(({ context, event }) => closed(taskKeys.response(context), event)),
     openReopened: emit(({ context, event }) => opened.reopened(context, atOf(event))),
@@ -86,7 +89,7 @@ export const machine = setup({
         'followUp.set': { guard: 'followUpInReach', actions: 'setFollowUp' },
         'followUp.cleared': { guard: 'followUpMayGo', actions: 'clearFollowUp' },
         // A task whose end changes nothing on the case is still accepted.
-        'task.done': {},
+        'task.done': { actions: 'noteStep' },
       },
       states: {
         stage: {
@@ -163,7 +166,7 @@ export const machine = setup({
                   actions: 'recordResponse',
                 },
                 'action.taken': { guard: 'actionDatesRight', target: 'none' },
-                'task.done': { guard: 'responseTaskDone', target: 'none' },
+                'task.done': { guard: 'responseTaskDone', target: 'none', actions: 'noteStep' },
               },
             },
             reopened: {
@@ -173,7 +176,7 @@ export const machine = setup({
               on: {
                 'payer.responded': { guard: 'responseDateRight', target: 'received', actions: 'recordResponse' },
                 'action.taken': { guard: 'actionDatesRight', target: 'none' },
-                'task.done': { guard: 'reopenedTaskDone', target: 'none' },
+                'task.done': { guard: 'reopenedTaskDone', target: 'none', actions: 'noteStep' },
               },
             },
           },
@@ -188,7 +191,7 @@ export const machine = setup({
               exit: 'closeArrival',
               on: {
                 'denial.received': { guard: 'arrivalFits', target: 'joined', reenter: true, actions: 'joinDenial' },
-                'task.done': { guard: 'arrivalTaskDone', target: 'none' },
+                'task.done': { guard: 'arrivalTaskDone', target: 'none', actions: 'noteStep' },
               },
             },
           },
@@ -203,7 +206,7 @@ export const machine = setup({
               exit: 'closePayment',
               on: {
                 'payment.posted': { guard: 'paymentRight', target: 'posted', reenter: true, actions: 'recordPayment' },
-                'task.done': { guard: 'paymentTaskDone', target: 'none' },
+                'task.done': { guard: 'paymentTaskDone', target: 'none', actions: 'noteStep' },
               },
             },
           },
@@ -262,6 +265,22 @@ export const machine = setup({
               ],
             },
             filed: { always: { guard: 'appealNotFiled', target: 'running' } },
+          },
+        },
+        progress: {
+          initial: 'moving',
+          states: {
+            moving: {
+              after: { stalled: 'stalled' },
+              always: { guard: 'stalledTooLong', target: 'stalled' },
+            },
+            stalled: {
+              tags: 'flag:stalled',
+              entry: 'openStalled',
+              exit: 'closeStalled',
+              always: { guard: 'stalledInTime', target: 'moving' },
+              on: { 'task.done': { guard: 'stalledTaskDone', target: 'moving', actions: 'noteStep' } },
+            },
           },
         },
         owner: {

@@ -59,6 +59,18 @@ export const noOwnerRule = defineRule({
   defaultMode: 'on',
 });
 
+export const stalledRule = defineRule({
+  id: 'denial.stalled',
+  kind: 'denial',
+  title: 'Work without a next step',
+  sentence:
+    'A case In Progress without a follow-up date on which nothing has happened for 10 business days is flagged and put before its owner.',
+  source: 'N10: no open case without an armed clock or an open task; R10. 10 business days is a default.',
+  params: z.strictObject({ businessDays: z.int().min(1).max(260) }),
+  defaults: { businessDays: 10 },
+  defaultMode: 'on',
+});
+
 export const routingRule = defineRule({
   id: 'denial.routing',
   kind: 'denial',
@@ -76,4 +88,11 @@ export const routingRule = defineRule({
   defaultMode: 'on',
 });
 
-export const rules = [followUpRule, appealTriggerRule, appealWindowRule, noOwnerRule, routingRule] as const;
+export const rules = [
+  followUpRule,
+  appealTriggerRule,
+  appealWindowRule,
+  noOwnerRule,
+  stalledRule,
+  routingRule,
+] as const;

@@ -4,7 +4,7 @@ import type { Assignee, Effect, Priority, Role } from '../../effects';
 import { ruleOf } from '../../kernel';
 import { appealDeadline } from './clocks';
 import { routeOf, type DenialContext } from './context';
-import { appealTriggerRule, appealWindowRule, followUpRule, noOwnerRule, routingRule } from './rules';
+import { appealTriggerRule, appealWindowRule, followUpRule, noOwnerRule, routingRule, stalledRule } from './rules';
 import type { ActionCode } from './vocabulary';
 
 /**
@@ -18,6 +18,7 @@ export const taskKeys = {
   appealClosing: 'appeal-window-closing',
   appealClosed: 'appeal-window-closed',
   noOwner: 'no-owner',
+  stalled: 'stalled',
   followUp: (c: DenialContext) => `follow-up:${c.followUps}`,
   response: (c: DenialContext) => `payer-responded:${c.responses}`,
   reopened: (c: DenialContext) => `reopened:${c.reopenings}`,
@@ -136,6 +137,15 @@ export const opened = {
       reason: `The case has had no owner for ${plural(businessDays, 'business day')}.`,
       requirement: 'H16',
       role: 'manager',
+    });
+  },
+  stalled(c: DenialContext, at: number): Effect {
+    const { businessDays } = ruleOf(c.rules, stalledRule).params;
+    return open(c, at, {
+      key: taskKeys.stalled,
+      title: 'Decide the next step',
+      reason: `Nothing has happened for ${plural(businessDays, 'business day')} and no follow-up date is set; ${dollars(c.outstandingCents)} outstanding.`,
+      requirement: 'N10',
     });
   },
   response(c: DenialContext, at: number): Effect {
