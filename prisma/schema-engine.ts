@@ -122,10 +122,11 @@ async function statement(databaseUrl: string, sql: string): Promise<void> {
   }
 }
 
-/** Where the engine leaves the reason of a crash; without it every crash reads "set_message of undefined". */
-let crash: string | undefined;
+// A crash of the engine ends the process from inside WebAssembly; this is the only place that hears the reason.
 Object.assign(globalThis, {
-  PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => (console.error(message), (crash = message)) },
+  PRISMA_WASM_PANIC_REGISTRY: {
+    set_message: (message: string) => console.error(`Prisma's schema engine crashed: ${message}`),
+  },
 });
 
 let loaded: Promise<typeof SchemaEngine> | undefined;
@@ -157,10 +158,7 @@ export async function withSchemaEngine<T>(
   );
   try {
     return await use(engine);
-  } catch (error) {
-    throw crash ? new Error(`Prisma's schema engine crashed: ${crash}`, { cause: error }) : error;
   } finally {
-    crash = undefined;
     engine.free();
     for (const adapter of opened) await adapter.dispose();
   }
