@@ -140,6 +140,10 @@ export class Play {
   get facts() {
     return this.last.facts;
   }
+  /** The rules the case runs under now. */
+  get rules(): RuleSnapshot {
+    return (this.state.snapshot.context as { rules: RuleSnapshot }).rules;
+  }
   get last(): Step {
     return this.steps.at(-1) as Step;
   }
