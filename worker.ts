@@ -1,0 +1,80 @@
+/** Runs the worker: the only file that wires workflows, activities and Temporal together. */
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import { makeActivities, type ActivityDeps } from './activities';
+import { openDb } from './platform/db';
+import { readEnv } from './platform/env';
+import { createLog } from './platform/log';
+import { workerTuning } from './platform/temporal/tuning';
+import { workflowBundle } from './platform/workflow-bundle';
+
+export interface WorkerParts {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly cacheDir: string;
+  readonly memoryMb: number;
+  readonly pool: Pool;
+  readonly activities?: Omit<ActivityDeps, 'pool'>;
+  /** Replaced by tests that need a case to be evicted. */
+  readonly maxCachedWorkflows?: number;
+}
+
+export interface RunningWorker {
+  /** Settles when the worker has stopped; rejects when it died. */
+  readonly done: Promise<void>;
+  /** Finishes what is under way, then stops. */
+  stop(): Promise<void>;
+}
+
+/** Starts a worker that answers cases on the given task queue. */
+export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
+  const connection = await NativeConnection.connect({ address: parts.address });
+  const worker = await Worker.create({
+    connection,
+    namespace: parts.namespace,
+    taskQueue: parts.taskQueue,
+    workflowBundle: await workflowBundle(parts.cacheDir),
+    activities: makeActivities({ pool: parts.pool, ...parts.activities }),
+    ...workerTuning(parts.memoryMb),
+    ...(parts.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: parts.maxCachedWorkflows }),
+  });
+  const done = worker.run().finally(() => connection.close());
+  // A worker that dies before anyone waits on it is reported by whoever waits, not as an unhandled rejection.
+  done.catch(() => undefined);
+  return {
+    done,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const log = createLog({ level: env.LOG_LEVEL, name: 'worker' });
+  if (!env.DATABASE_URL || !env.TEMPORAL_ADDRESS) {
+    throw new Error('A worker by itself needs DATABASE_URL and TEMPORAL_ADDRESS; `npm start` brings up everything.');
+  }
+  const db = openDb({ url: env.DATABASE_URL, onIdleError: () => log.warn('a database connection was lost') });
+  const worker = await startWorker({
+    address: env.TEMPORAL_ADDRESS,
+    namespace: env.TEMPORAL_NAMESPACE,
+    taskQueue: env.TASK_QUEUE,
+    cacheDir: env.CASECLOCK_CACHE,
+    memoryMb: env.WORKER_MEMORY_MB,
+    pool: db.pool,
+  });
+  log.info('worker runs');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop());
+  await worker.done;
+  await db.close();
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+}
