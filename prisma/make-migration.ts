@@ -26,6 +26,7 @@ export async function makeMigration(request: MigrationRequest): Promise<string |
   const folder = request.folder ?? path.join(prismaFolder, 'migrations');
   const schemaFile = request.schemaFile ?? path.join(prismaFolder, 'schema.prisma');
   const schema = readFileSync(schemaFile, 'utf8');
+  const earlier = readMigrations(folder);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'caseclock-shadow-'));
   // The account that runs PostgreSQL for root must be able to pass through.
   chmodSync(dataDir, 0o711);
@@ -33,7 +34,8 @@ export async function makeMigration(request: MigrationRequest): Promise<string |
   try {
     const { stdout } = await withSchemaEngine(server.url, schema, (engine) =>
       engine.diff({
-        from: { tag: 'migrations', ...readMigrations(folder) },
+        // The engine refuses an empty migrations folder, which is where the first migration starts.
+        from: earlier.migrationDirectories.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...earlier },
         to: { tag: 'schemaDatamodel', files: [{ path: path.basename(schemaFile), content: schema }] },
         script: true,
         exitCode: null,
