@@ -311,4 +311,5 @@ export interface FileEndRecord {
   readonly unbalanced: number;
 }
 
-export type Remit835Record = TransactionRecord | ClaimRecord | PlbRecord | TransactionEndRecord | FaultRecord | FileEndRecord;
+export type Remit835Record =
+  TransactionRecord | ClaimRecord | PlbRecord | TransactionEndRecord | FaultRecord | FileEndRecord;

@@ -64,7 +64,7 @@ export class SegmentSplitter {
   }
 
   push(chunk: Uint8Array): Generator<Token> {
-    const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).latin1Slice();
+    const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
     if (this.mode === 'stopped') {
       this.base += piece.length;
       return this.none();
