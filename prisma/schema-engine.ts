@@ -44,7 +44,7 @@ const known = (oid: number) => catalogTypes.get(oid) ?? oid;
 
 /** A pool whose results name only types that the adapter knows. */
 function catalogPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, max: 2 });
+  const pool = new Pool({ connectionString, max: 2, allowExitOnIdle: true });
   // Without a listener a reset connection would end the process; the query itself fails too, and says so.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -114,7 +114,7 @@ function adapterFactory(databaseUrl: string, opened: SqlDriverAdapter[]): SqlMig
 }
 
 async function statement(databaseUrl: string, sql: string): Promise<void> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
   try {
     await pool.query(sql);
   } finally {
