@@ -1,6 +1,6 @@
 /** The rules and calendar a case starts with: the published layers merged for its jurisdiction and practice. */
 import type { Pool } from 'pg';
-import { kinds } from '../domain/cases';
+import { caseKinds } from '../domain/cases';
 import { mergeLayers, type RuleLayers, type RuleSnapshot } from '../domain/kernel';
 import { buildCalendar } from '../platform/calendar/build-calendar';
 
@@ -34,7 +34,7 @@ export class RuleSource {
     const key = `${version}:${practiceId}:${jurisdiction}:${year}:${version === 0 ? '' : JSON.stringify(layers)}`;
     const known = this.#cache.get(key);
     if (known) return known;
-    const definitions = kinds.flatMap((kind) => kind.rules);
+    const definitions = caseKinds.flatMap((kind) => kind.rules);
     const names = ['default', `jurisdiction:${jurisdiction}`, `practice:${practiceId}`];
     const snapshot: RuleSnapshot = {
       version,
