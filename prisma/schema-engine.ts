@@ -136,11 +136,21 @@ async function loadEngine(): Promise<typeof SchemaEngine> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const file = createRequire(__filename).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const module = await WebAssembly.compile(readFileSync(file.replace(/\.js$/, '.wasm')));
-  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...glue } });
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': withoutLingering(glue) });
   glue.__wbg_set_wasm(instance.exports);
   const start = instance.exports['__wbindgen_start'];
   if (typeof start === 'function') start();
   return glue.SchemaEngine;
+}
+
+/**
+ * The engine limits the wait for its own lock by a 10 s timer that it never clears, and a process that updated its
+ * database would linger for as long: timers it sets keep nothing alive.
+ */
+function withoutLingering(glue: object): object {
+  const timer = Object.keys(glue).find((name) => name.startsWith('__wbg_setTimeout_'));
+  const unref = (run: () => void, ms: number) => setTimeout(run, ms >>> 0).unref();
+  return { ...glue, ...(timer ? { [timer]: unref } : {}) };
 }
 
 /** Gives `use` an engine on this database and closes it afterwards. `datamodel` is the text of a Prisma schema. */
