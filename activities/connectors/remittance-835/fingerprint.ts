@@ -9,8 +9,18 @@ const COMPONENT = '\x1e';
 /** A segment without what depends on its envelope: own delimiters, padding spaces and empty trailing elements. */
 export function canonicalSegment(segment: Segment): string {
   const { element, component } = segment.delimiters;
-  let text = element === ELEMENT ? segment.text : segment.text.replaceAll(element, ELEMENT);
-  if (text.includes(component)) text = text.replaceAll(component, COMPONENT);
+  let text = segment.text;
+  if (/[\x1e\x1f]/.test(element + component)) {
+    // A delimiter that is itself one of the canonical ones: swap both in one pass.
+    const swap = new Map([
+      [element, ELEMENT],
+      [component, COMPONENT],
+    ]);
+    text = [...text].map((character) => swap.get(character) ?? character).join('');
+  } else {
+    text = text.replaceAll(element, ELEMENT);
+    if (text.includes(component)) text = text.replaceAll(component, COMPONENT);
+  }
   if (text.includes(' ')) text = text.replace(/ *([\x1e\x1f]) */g, '$1');
   if (text.includes(COMPONENT)) text = text.replace(/\x1e+(?=\x1f|$)/g, '');
   return `${text.replace(/[\x1e\x1f]+$/, '')}\n`;
