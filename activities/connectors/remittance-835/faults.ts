@@ -1,4 +1,5 @@
 /** Writes faults in plain words with what to do next; it decides nothing about a file. */
+/* oxlint-disable no-control-regex -- X12 delimiters and damage are control characters */
 import type { FaultCode, FaultRecord, FaultScope } from './records';
 
 /** Where a fault stands; what is not known is left out. */
@@ -38,7 +39,6 @@ export function fault(
     byteOffset: place.offset,
     segmentId: place.id || null,
     element: detail.element ?? null,
-    // oxlint-disable-next-line no-control-regex -- a database cannot hold NUL
     value: detail.value === undefined ? null : detail.value.slice(0, MAX_VALUE).replace(/[\x00-\x1f]/g, '\ufffd'),
     controlNumber: detail.controlNumber ?? null,
     transaction: detail.transaction ?? null,

@@ -1,4 +1,5 @@
 /** Identities that survive renaming, re-enveloping and other delimiters; it hashes what it is given and keeps no file. */
+/* oxlint-disable no-control-regex -- X12 delimiters and damage are control characters */
 import { createHash } from 'node:crypto';
 import type { Segment } from './segments';
 

@@ -1,4 +1,5 @@
 /** Recognises files of another kind that are sent by mistake, by their first bytes; it opens none of them. */
+/* oxlint-disable no-control-regex -- X12 delimiters and damage are control characters */
 
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\x1f\x8b/, 'a gzip archive; unpack it and import the file inside'],

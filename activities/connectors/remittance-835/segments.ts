@@ -1,4 +1,5 @@
 /** Cuts a stream of bytes into X12 segments with their number and byte offset; it knows delimiters and text encoding, no segment's meaning. */
+/* oxlint-disable no-control-regex -- X12 delimiters and damage are control characters */
 import { type Delimiters, readBareStart, readIsa } from './delimiters';
 import { DEFAULT_LIMITS, type Read835Limits } from './limits';
 import { describeForeignFile } from './foreign-file';
@@ -221,7 +222,6 @@ export class SegmentSplitter {
   private read(raw: string, from: number, delimiters: Delimiters): Token | null {
     let text = /[\r\n]/.test(raw) ? raw.replace(/[\r\n]+/g, '') : raw;
     let damage: Segment['damage'] = null;
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     if (/[^\x20-\x7e]/.test(text)) ({ text, damage } = decode(text, delimiters));
     text = text.trim();
     if (text === '') return null;
@@ -287,7 +287,6 @@ function decode(text: string, delimiters: Delimiters): { text: string; damage: S
       damage = 'latin1';
     }
   }
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   result = result.replace(/[\x00-\x1f\x7f-\x9f]/g, (character) => {
     if (character === delimiters.element || character === delimiters.component || character === delimiters.repetition)
       return character;
