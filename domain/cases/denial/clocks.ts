@@ -82,7 +82,7 @@ export const clocks = {
         on: appealDeadline(context),
         leadDays: rule.params.warnDays,
         spreadKey: context.caseId,
-        label: 'the last day to appeal,',
+        label: 'the last day to appeal',
       });
     },
   },

@@ -88,6 +88,7 @@ test.each(Object.keys(inStage))(
       expect(p.state).toMatchObject({ closed: true, clocks: [], flags: [] });
       expect(p.open).toEqual([]);
       expect(p.facts.followUpOn).toBeNull();
+      expect(p.facts.own['awaitingSince']).toBeNull();
       expect(p.closings).toContainEqual({ type: 'task.close', key: 'payment-posted:1', outcome: 'case-closed' });
       expect(p.until('2027-06-01 12:00')).toEqual([]);
     }
