@@ -24,15 +24,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     ),
   offset.map((on) => to('payer.responded', (t) => ({ outcome: 'upheld', on: day(on)(t) }))),
   offset.map((on) => to('followUp.set', (t) => ({ on: day(on)(t) }))),
-  fc
-    .tuple(fc.option(claimId), offset)
-    .map(([claim, on]) =>
-      to('payment.posted', (t) => ({
-        ...(claim === null ? {} : { claimId: claim }),
-        amountCents: 500,
-        on: day(on)(t),
-      })),
-    ),
+  fc.tuple(fc.option(claimId), offset).map(([claim, on]) =>
+    to('payment.posted', (t) => ({
+      ...(claim === null ? {} : { claimId: claim }),
+      amountCents: 500,
+      on: day(on)(t),
+    })),
+  ),
   fc.option(fc.constant(someone)).map((owner) => to('case.assigned', () => ({ owner }))),
   claimId.map((claim) => to('claims.added', () => ({ claims: [{ claimId: claim, submissionId: null }] }))),
   claimId.map((claim) => to('claims.removed', () => ({ claimIds: [claim] }))),
