@@ -1,0 +1,47 @@
+/** Makes API tokens and finds whom they name. Only a hash is kept; the token itself is shown once. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { Role } from '../../domain/effects';
+import type { Db } from '../../platform/db';
+import type { Caller } from './caller';
+
+const TOKEN = /^ccl_[A-Za-z0-9_-]{43}$/;
+
+export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * Creates a token for a user.
+ * @param name what it is for, such as "npm start on this machine".
+ * @param expiresAt null = until revoked.
+ * @returns `ccl_` and 32 random bytes in base64url; it cannot be read again.
+ */
+export async function createToken(
+  db: Db,
+  userId: string,
+  name: string,
+  expiresAt: Date | null = null,
+): Promise<string> {
+  const token = `ccl_${randomBytes(32).toString('base64url')}`;
+  await db.prisma.apiToken.create({ data: { userId, name, tokenHash: hashOfToken(token), expiresAt } });
+  return token;
+}
+
+/**
+ * The caller a header names, or null. Read from the database at every request, so that a revoked token, an inactive
+ * user or a removed role counts at once. An ill-formed token costs the same lookup as an unknown one.
+ */
+export async function callerOf(pool: Pool, header: string | undefined): Promise<Caller | null> {
+  const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? '';
+  const { rows } = await pool.query<{ id: string; userId: string; roles: string[] }>({
+    name: 'caller-of-token',
+    text: `select t.id, t.user_id as "userId", u.roles
+           from api_token t join app_user u on u.id = t.user_id
+           where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+             and u.active`,
+    values: [hashOfToken(token)],
+  });
+  const row = rows[0];
+  if (!row || !TOKEN.test(token)) return null;
+  const roles = row.roles.flatMap((role) => Role.safeParse(role).data ?? []);
+  return { userId: row.userId, tokenId: row.id, roles };
+}

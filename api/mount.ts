@@ -1,0 +1,110 @@
+/** Puts a route on the application: permit, parse, act, answer. Knows no route. */
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import { audit } from './audit';
+import type { Caller } from './auth/caller';
+import { may, rolesFor } from './auth/permissions';
+import type { ApiDeps } from './deps';
+import { checkText } from './input/check-text';
+import { readJson } from './input/json-body';
+import { invalid, Problem } from './problem';
+import { STREAMED, type Answer, type Route, type RouteContext } from './route';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Mounts all routes, then for each path a refusal of the methods it does not have. */
+export function mountRoutes(router: Router, routes: readonly Route[], deps: ApiDeps): void {
+  for (const route of routes) {
+    router[route.method](route.path, (req, res) => serve(route, deps, req, res));
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((r) => r.path === path).map((r) => r.method.toUpperCase());
+    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
+    router.all(path, () => {
+      throw new Problem('method_not_allowed', `This route answers ${allow}.`, {}, { Allow: allow });
+    });
+  }
+}
+
+async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): Promise<void> {
+  res.locals['route'] = route.path;
+  const caller = res.locals['caller'] as Caller;
+  try {
+    permit(route, caller);
+    const context: RouteContext = {
+      params: parsed('params', route.params, { ...req.params }),
+      query: parsed('query', route.query, { ...req.query }),
+      body: route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res),
+      caller,
+      deps,
+      req,
+      res,
+    };
+    const answer = await route.handle(context);
+    if (answer === STREAMED) return;
+    if (deps.checkAnswers) checkAnswer(route, answer);
+    await recordAudit(route, deps, req, caller, String(answer.status));
+    send(res, answer);
+  } catch (error) {
+    if (error instanceof Problem) await recordAudit(route, deps, req, caller, error.code);
+    throw error;
+  }
+}
+
+function permit(route: Route, caller: Caller): void {
+  if (may(caller.roles, route.permission)) return;
+  const roles = [...rolesFor(route.permission)];
+  throw new Problem('forbidden', `This needs one of the roles ${roles.join(', ')}.`, { roles });
+}
+
+function parsed(where: string, schema: z.ZodObject | undefined, value: Record<string, unknown>): unknown {
+  if (!schema) {
+    const unknown = Object.keys(value);
+    if (unknown.length === 0) return undefined;
+    throw new Problem('invalid', undefined, {
+      errors: unknown
+        .slice(0, 20)
+        .map((key) => ({ path: `${where}.${key.slice(0, 80)}`, message: 'is not a known field' })),
+    });
+  }
+  checkText(where, value);
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalid(where, result.error.issues);
+  return result.data;
+}
+
+async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<unknown> {
+  const body = await readJson(req, res);
+  checkText('body', body);
+  const result = schema.safeParse(body ?? {});
+  if (!result.success) throw invalid('body', result.error.issues);
+  return result.data;
+}
+
+/** Awaited before the answer: what is not on record was not answered. */
+async function recordAudit(route: Route, deps: ApiDeps, req: Request, caller: Caller, outcome: string): Promise<void> {
+  if (route.audit === undefined) return;
+  const id = req.params['id'];
+  const caseId = route.path.startsWith('/cases/:id') && typeof id === 'string' && UUID.test(id) ? id : null;
+  await audit(deps.db.pool, caller, { action: route.audit, caseId, outcome, requestId: String(req.id) });
+}
+
+function send(res: Response, answer: Answer): void {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
+  res.setHeader('Cache-Control', 'no-store');
+  res.status(answer.status);
+  if (answer.body === null || answer.body === undefined) res.end();
+  else res.type('application/json').send(JSON.stringify(answer.body));
+}
+
+function checkAnswer(route: Route, answer: Answer): void {
+  const schema = route.answers[answer.status];
+  if (schema === undefined)
+    throw new Error(`${route.method} ${route.path} answered ${answer.status}, which is not documented.`);
+  if (schema === null) return;
+  const result = schema.safeParse(JSON.parse(JSON.stringify(answer.body)));
+  if (!result.success) {
+    const where = result.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
+    throw new Error(`${route.method} ${route.path} answered what its document does not show: ${where}`);
+  }
+}
