@@ -1,0 +1,316 @@
+/** How each event changes what the case remembers. Pure: context and event in, the changed fields out. */
+import { localDateOf } from '../../calendar';
+import { atOf, type Owner } from '../../kernel';
+import { endOf, governing, allot } from './authorizations';
+import { authorizationFrom, type Authorization, type Visit, type WcContext } from './context';
+import { dataOf } from './events';
+import { isUsedUp } from './status';
+
+interface Args {
+  readonly context: WcContext;
+  readonly event: unknown;
+}
+type Change = Partial<WcContext>;
+
+const today = ({ context, event }: Args) => localDateOf(context.rules.calendar, atOf(event));
+const latest = (a: string | null, b: string) => (a !== null && a > b ? a : b);
+const ownerKey = (owner: Owner | null) => JSON.stringify(owner);
+
+/** The day of the last event or firing; everything else that happens brings it along. */
+export function noteDay(args: Args): Change {
+  return { asOf: today(args) };
+}
+
+/** Work has begun; the first time counts (R17). */
+export function beginWork(args: Args): Change {
+  return { ...noteDay(args), workStartedAt: args.context.workStartedAt ?? atOf(args.event) };
+}
+
+export function assignOwner(args: Args): Change {
+  const { owner } = dataOf('case.assigned', args.event);
+  if (ownerKey(owner) === ownerKey(args.context.owner)) return noteDay(args);
+  return { ...noteDay(args), owner, assignedAt: owner ? atOf(args.event) : null };
+}
+
+/** New dates or visits are what an approval was waiting for; after a denial they end its flag as well. */
+function settle({ context }: Args): Change {
+  const request = context.reauthorization;
+  return request === null || request.decision === null ? {} : { reauthorization: { ...request, settled: true } };
+}
+
+export function recordAuthorization(args: Args): Change {
+  const data = dataOf('authorization.recorded', args.event);
+  return {
+    ...beginWork(args),
+    ...settle(args),
+    authorizations: [...args.context.authorizations, authorizationFrom(data, args.context.service)],
+  };
+}
+
+function changing(c: WcContext, id: string, change: (a: Authorization) => Authorization): Change {
+  return { authorizations: c.authorizations.map((a) => (a.authorizationId === id ? change(a) : a)) };
+}
+
+/** A new determination; what it replaces is kept [A14]. */
+export function changeAuthorization(args: Args): Change {
+  const { authorizationId, ...next } = dataOf('authorization.changed', args.event);
+  return {
+    ...beginWork(args),
+    ...settle(args),
+    ...changing(args.context, authorizationId, (a) => ({
+      ...a,
+      startsOn: next.startsOn ?? a.startsOn,
+      endsOn: next.endsOn === undefined ? a.endsOn : next.endsOn,
+      visitsLimit: next.visitsLimit === undefined ? a.visitsLimit : next.visitsLimit,
+      source: next.source,
+      determinedOn: next.determinedOn,
+      earlier: [...a.earlier, pick(a)],
+    })),
+  };
+}
+
+function pick({ startsOn, endsOn, visitsLimit, source, determinedOn }: Authorization) {
+  return { startsOn, endsOn, visitsLimit, source, determinedOn };
+}
+
+export function withdrawAuthorization(args: Args): Change {
+  const { authorizationId, on } = dataOf('authorization.withdrawn', args.event);
+  return { ...noteDay(args), ...changing(args.context, authorizationId, (a) => ({ ...a, withdrawnOn: on })) };
+}
+
+/** A source counts the visits used: those the case does not list make up the difference, now and later. */
+export function countVisits(args: Args): Change {
+  const { authorizationId, used } = dataOf('visits.counted', args.event);
+  const c = args.context;
+  const listed = allot({ ...c, ...changing(c, authorizationId, (a) => ({ ...a, unlistedUsed: 0 })) } as WcContext);
+  const unlistedUsed = used - (listed.usage.get(authorizationId)?.used ?? 0);
+  return {
+    ...beginWork(args),
+    treatmentStarted: c.treatmentStarted || used > 0,
+    ...changing(c, authorizationId, (a) => ({ ...a, unlistedUsed })),
+  };
+}
+
+function withVisit(c: WcContext, data: Partial<Visit> & Pick<Visit, 'visitId' | 'on' | 'status'>): readonly Visit[] {
+  const known = c.visits.find((v) => v.visitId === data.visitId);
+  const visit: Visit = {
+    visitId: data.visitId,
+    on: data.on,
+    status: data.status,
+    service: data.service ?? known?.service ?? c.service,
+    authorizationId: data.authorizationId ?? known?.authorizationId ?? null,
+  };
+  return known ? c.visits.map((v) => (v === known ? visit : v)) : [...c.visits, visit];
+}
+
+function visitData(data: {
+  visitId: string;
+  on: string;
+  service?: string | undefined;
+  authorizationId?: string | undefined;
+}) {
+  const { visitId, on, service, authorizationId } = data;
+  return { visitId, on, ...(service ? { service } : {}), ...(authorizationId ? { authorizationId } : {}) };
+}
+
+/** Booking a visit again moves it. */
+export function bookVisit(args: Args): Change {
+  const data = visitData(dataOf('visit.booked', args.event));
+  return { ...noteDay(args), visits: withVisit(args.context, { ...data, status: 'booked' }) };
+}
+
+/** A treatment after the end of treatment means that it goes on. */
+export function completeVisit(args: Args): Change {
+  const c = args.context;
+  const data = visitData(dataOf('visit.completed', args.event));
+  const goesOn = c.treatmentCompletedOn !== null && data.on > c.treatmentCompletedOn;
+  const change: Change = {
+    ...beginWork(args),
+    visits: withVisit(c, { ...data, status: 'completed' }),
+    treatmentStarted: true,
+    treatmentCompletedOn: goesOn ? null : c.treatmentCompletedOn,
+  };
+  const beyond = allot({ ...c, ...change }).uncovered.some((v) => v.visitId === data.visitId);
+  return beyond ? { ...change, ...lapse(c, `visit:${data.visitId}`) } : change;
+}
+
+export function cancelVisit(args: Args): Change {
+  const { visitId } = dataOf('visit.canceled', args.event);
+  const c = args.context;
+  const visits = c.visits.map((v): Visit => (v.visitId === visitId ? { ...v, status: 'canceled' } : v));
+  return { ...noteDay(args), visits };
+}
+
+/** Each lapse counts once, whatever makes its state come and go [F1]. */
+function lapse(c: WcContext, key: string): Change {
+  return c.lapses.includes(key) ? {} : { lapses: [...c.lapses, key] };
+}
+
+/** Entering the lapsed state: by visits when they are used up, otherwise by date. */
+export function countLapse(args: Args): Change {
+  const c = args.context;
+  if (isUsedUp(c)) {
+    const current = governing(c, c.asOf)?.authorization;
+    return lapse(c, `visits:${current?.authorizationId}:${current?.visitsLimit}`);
+  }
+  const ends = c.authorizations.map((a) => endOf(a)).filter((on): on is string => on !== null && on < c.asOf);
+  return lapse(c, `dates:${ends.sort().at(-1)}`);
+}
+
+export function requestReauthorization(args: Args): Change {
+  const { requestId, kind, receivedAt } = dataOf('reauthorization.requested', args.event);
+  const at = atOf(args.event);
+  return {
+    ...beginWork(args),
+    reauthorization: { requestId, kind, receivedAt: receivedAt ?? at, decision: null, decidedOn: null, settled: false },
+  };
+}
+
+export function decideReauthorization(args: Args): Change {
+  const { decision, on, authorizationId } = dataOf('reauthorization.decided', args.event);
+  const request = args.context.reauthorization;
+  if (request === null) return noteDay(args);
+  const settled = decision === 'approved' && authorizationId !== undefined;
+  return { ...noteDay(args), reauthorization: { ...request, decision, decidedOn: on, settled } };
+}
+
+/** A contact entered late does not move the last contact back [D3]. */
+export function recordContact(args: Args): Change {
+  const { on, direction, reached } = dataOf('adjuster.contacted', args.event);
+  const c = args.context;
+  return {
+    ...beginWork(args),
+    contacts: c.contacts + 1,
+    lastContactOn: latest(c.lastContactOn, on),
+    lastReplyOn: reached || direction === 'in' ? latest(c.lastReplyOn, on) : c.lastReplyOn,
+  };
+}
+
+export function noteSilence(args: Args): Change {
+  return {
+    ...noteDay(args),
+    silenceReminders: args.context.silenceReminders + 1,
+    silenceRemindedOn: today(args),
+  };
+}
+
+/** The silence is over: the next one begins with its first reminder. */
+export function endSilence(args: Args): Change {
+  return { ...noteDay(args), silenceReminders: 0, silenceRemindedOn: null };
+}
+
+export function completeTreatment(args: Args): Change {
+  return {
+    ...beginWork(args),
+    treatmentStarted: true,
+    treatmentCompletedOn: dataOf('treatment.completed', args.event).on,
+  };
+}
+
+export function resumeTreatment(args: Args): Change {
+  return { ...noteDay(args), treatmentCompletedOn: null };
+}
+
+export function recordClaim(args: Args): Change {
+  const { claimId, on, throughOn } = dataOf('claim.submitted', args.event);
+  return {
+    ...beginWork(args),
+    submissions: [...args.context.submissions, { claimId: claimId ?? null, on, throughOn: throughOn ?? on }],
+    claimDeniedOn: null,
+    workResumed: false,
+  };
+}
+
+export function recordDenial(args: Args): Change {
+  return { ...noteDay(args), claimDeniedOn: dataOf('claim.denied', args.event).on };
+}
+
+/** A payment answers a denial; the final one says that nothing more is expected. */
+export function recordPayment(args: Args): Change {
+  const { on, amountCents, final } = dataOf('payment.posted', args.event);
+  const c = args.context;
+  return {
+    ...noteDay(args),
+    payments: c.payments + 1,
+    paidCents: c.paidCents + amountCents,
+    lastPaymentOn: latest(c.lastPaymentOn, on),
+    paidInFullOn: final ? on : c.paidInFullOn,
+    claimDeniedOn: final ? null : c.claimDeniedOn,
+    workResumed: false,
+  };
+}
+
+export function resumeWork(args: Args): Change {
+  return { ...noteDay(args), workResumed: true };
+}
+
+export function setFollowUp(args: Args): Change {
+  return { ...noteDay(args), followUp: { on: dataOf('followUp.set', args.event).on, setAt: atOf(args.event) } };
+}
+
+export function clearFollowUp(args: Args): Change {
+  return { ...noteDay(args), followUp: null };
+}
+
+export function recordReturnToWork(args: Args): Change {
+  const { on, kind } = dataOf('returnToWork.recorded', args.event);
+  return { ...noteDay(args), returnToWork: { on, kind, handled: false } };
+}
+
+/** A milestone recorded again takes its new date [A14]. */
+export function recordMilestone(args: Args): Change {
+  const { code, on } = dataOf('milestone.recorded', args.event);
+  const others = args.context.milestones.filter((m) => m.code !== code);
+  return { ...noteDay(args), milestones: [...others, { code, on }] };
+}
+
+export function recordDocument(args: Args): Change {
+  const { documentId, kind, status, on } = dataOf('document.recorded', args.event);
+  const others = args.context.documents.filter((d) => d.documentId !== documentId);
+  return { ...noteDay(args), documents: [...others, { documentId, kind, status, on }] };
+}
+
+/** Some tasks are decisions: done, their reason is dealt with. The others only close; their facts decide. */
+export function acknowledge(args: Args): Change {
+  const { key } = dataOf('task.done', args.event);
+  const c = args.context;
+  const request = c.reauthorization;
+  if (key === 'follow-up') return clearFollowUp(args);
+  if (key === 'reauthorization-denied' && request) {
+    return { ...noteDay(args), reauthorization: { ...request, settled: true } };
+  }
+  if (key === 'return-to-work' && c.returnToWork) {
+    return { ...noteDay(args), returnToWork: { ...c.returnToWork, handled: true } };
+  }
+  if (key === 'uncovered-treatment') {
+    const done = allot(c).uncovered.filter((v) => v.status === 'completed');
+    return { ...noteDay(args), acknowledged: [...new Set([...c.acknowledged, ...done.map((v) => v.visitId)])] };
+  }
+  return noteDay(args);
+}
+
+/** Closing stops everything [R07]; a follow-up date is a wait and goes, what happened stays. */
+function close(args: Args): Change {
+  return { ...clearFollowUp(args), closedOn: today(args) };
+}
+
+export function resolveCase(args: Args): Change {
+  return { ...close(args), outcome: dataOf('case.resolved', args.event).outcome };
+}
+
+export function cancelCase(args: Args): Change {
+  return { ...close(args), cancelReason: dataOf('case.canceled', args.event).reason };
+}
+
+/** Reopened, the case is In Progress; every other state follows from its facts. */
+export function reopenCase(args: Args): Change {
+  return {
+    ...beginWork(args),
+    outcome: null,
+    cancelReason: null,
+    closedOn: null,
+    workResumed: true,
+    silenceReminders: 0,
+    reopenings: args.context.reopenings + 1,
+  };
+}
