@@ -1,5 +1,6 @@
 /** Real servers for integration tests: one PostgreSQL and one Temporal per run, a database of its own per test file. */
 import { randomUUID } from 'node:crypto';
+import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Client } from 'pg';
 import { readEnv } from '../../platform/env';
@@ -7,6 +8,7 @@ import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
 import { findTemporalCli } from '../../platform/temporal/find-cli';
 import { findTestServer } from '../../platform/temporal/find-test-server';
 import { startTemporalDevServer } from '../../platform/temporal/start-dev-server';
+import { searchAttributes } from '../../platform/temporal/tuning';
 import { migrate } from '../../prisma/migrate';
 import { sharedServer } from './servers/shared-server';
 
@@ -54,13 +56,30 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const path = await findTestServer({ cacheDir: readEnv().CASECLOCK_CACHE });
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await TestWorkflowEnvironment.createTimeSkipping({
+      const env = await TestWorkflowEnvironment.createTimeSkipping({
         server: { executable: { type: 'existing-path', path } },
       });
+      await registerSearchAttributes(env);
+      return env;
     } catch (error) {
       if (attempt === 3) throw error;
     }
   }
+}
+
+/** The test server knows none of our search attributes and refuses a workflow task that names one. */
+async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<void> {
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(
+      Object.entries(searchAttributes).map(([name, type]) => [
+        name,
+        type === 'Datetime'
+          ? temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_DATETIME
+          : temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+      ]),
+    ),
+  });
 }
 
 function withDatabase(url: string, database: string): string {
