@@ -1,9 +1,10 @@
 /** The registry of case kinds: one line a kind. Nothing else names all kinds. */
 import type { CaseKind } from '../kernel';
 import { denialKind } from './denial/kind';
+import { wcKind } from './wc/kind';
 
 /** Every kind of case, in the order people see them. */
-export const caseKinds: readonly CaseKind[] = [denialKind];
+export const caseKinds: readonly CaseKind[] = [wcKind, denialKind];
 
 /** A kind was asked for that the registry does not hold. */
 export class UnknownCaseKind extends Error {
