@@ -57,7 +57,8 @@ function failureOf(error: unknown): ImportEnd {
   return {
     end: 'failed',
     code: 'import_interrupted',
-    message: 'The import could not go on after many tries. What was imported stays; resume it when the cause is mended.',
+    message:
+      'The import could not go on after many tries. What was imported stays; resume it when the cause is mended.',
     refused: false,
   };
 }

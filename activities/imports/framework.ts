@@ -2,10 +2,8 @@
 import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { Gateway } from '../../commands/gateway';
+import type { ImportKind } from '../../domain/imports';
 import type { Actor } from '../../domain/kernel';
-
-/** Where an import stands. Terminal: `finished`, `already-imported`, `failed`, `stopped`. */
-export type ImportState = 'uploading' | 'queued' | 'running' | 'finished' | 'already-imported' | 'failed' | 'stopped';
 
 /** Why a row came out as it did: a stable code and plain words with what to do next. No names of people. */
 export interface RowReason {
@@ -52,7 +50,7 @@ export interface ImportRun<Options = unknown> {
   /** As uploaded, without folders. May identify a person: never into logs, ids or paths. */
   readonly fileName: string;
   readonly bytes: number;
-  /** Who uploaded it; send commands to cases as this actor. */
+  /** The import as a service; send commands to cases as this actor. */
   readonly actor: Actor;
   readonly pool: Pool;
   readonly gateway: Gateway;
@@ -83,7 +81,8 @@ export interface ImportPhase<Options = unknown> {
 
 /** A kind of file. Register it in `importers.ts`, one line. */
 export interface Importer<Options = unknown> {
-  readonly kind: string;
+  /** Listed in `domain/imports.ts`. */
+  readonly kind: ImportKind;
   readonly title: string;
   /** Options of the upload, such as a column mapping; checked before anything is stored. */
   readonly options: z.ZodType<Options>;

@@ -1,0 +1,5 @@
+/** The kinds of file that can be imported: one line a kind. */
+import type { Importer } from './framework';
+import { remittanceImporter } from './remittance/importer';
+
+export const importers: readonly Importer[] = [remittanceImporter];

@@ -1,0 +1,204 @@
+/** Takes a file in, starts its workflow, stops, resumes or applies it; the workflow does the work. */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { STOP_IMPORT, type ImportKind, type ImportState } from '../domain/imports';
+import { importWorkflowId } from '../platform/names';
+import { uuidFrom } from './ids';
+import { storeUpload } from './uploads';
+
+export interface NewImport {
+  readonly kind: ImportKind;
+  readonly practiceId: string;
+  /** As the sender calls it; folders are cut off. */
+  readonly fileName: string;
+  readonly dryRun: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** User id of the uploader. */
+  readonly createdBy: string;
+}
+
+/** What was asked for does not fit the import; the message says what to do. */
+export class ImportConflict extends Error {
+  override readonly name = 'ImportConflict';
+  constructor(
+    readonly code: 'import_unknown' | 'practice_unknown' | 'not_a_dry_run' | 'not_finished' | 'not_resumable' | 'ended',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ImportsDeps {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** Told when a workflow could not be started; the import stays queued and `startQueued` tries again. */
+  onStartFailed?(importId: string, error: unknown): void;
+}
+
+const START_DEADLINE_MS = 5_000;
+
+export class Imports {
+  constructor(private readonly deps: ImportsDeps) {}
+
+  /**
+   * Stores the file and starts its import.
+   * @returns the import's id; it is `queued` when Temporal could not be reached.
+   * @throws ImportConflict practice_unknown; UploadRefused; what the source throws (then nothing is kept).
+   */
+  async receive(request: NewImport, source: AsyncIterable<Uint8Array>): Promise<string> {
+    const { pool } = this.deps;
+    const importId = randomUUID();
+    const { rowCount } = await pool.query(
+      `insert into import (id, kind, practice_id, file_name, sha256, bytes, dry_run, options, state, created_by)
+       select $1, $2, p.id, $4, '', 0, $5, $6, 'uploading', $7 from practice p where p.id = $3`,
+      [
+        importId,
+        request.kind,
+        request.practiceId,
+        plainName(request.fileName),
+        request.dryRun,
+        JSON.stringify(request.options),
+        request.createdBy,
+      ],
+    );
+    if (rowCount === 0) throw new ImportConflict('practice_unknown', 'There is no such practice; check practiceId.');
+    try {
+      const { sha256, bytes } = await storeUpload(pool, importId, source);
+      await pool.query(`update import set sha256 = $2, bytes = $3, state = 'queued' where id = $1`, [
+        importId,
+        sha256,
+        bytes,
+      ]);
+    } catch (error) {
+      await pool.query(`delete from import where id = $1 and state = 'uploading'`, [importId]).catch(() => undefined);
+      throw error;
+    }
+    await this.#tryStart(importId);
+    return importId;
+  }
+
+  /**
+   * Imports for real what a dry run has checked. Asking again answers with the same import.
+   * @throws ImportConflict when it is no finished dry run.
+   */
+  async apply(dryRunId: string, createdBy: string): Promise<string> {
+    const importId = uuidFrom(`apply:${dryRunId}`);
+    const client = await this.deps.pool.connect();
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<{ state: ImportState; dry: boolean; applied: boolean }>(
+        `select i.state, i.dry_run as dry, exists (select 1 from import where id = $2) as applied
+         from import i where i.id = $1 for update`,
+        [dryRunId, importId],
+      );
+      const known = rows[0];
+      if (!known) throw new ImportConflict('import_unknown', 'There is no such import.');
+      if (!known.dry)
+        throw new ImportConflict('not_a_dry_run', 'This import was no dry run; there is nothing left to apply.');
+      if (!known.applied) {
+        if (known.state !== 'finished')
+          throw new ImportConflict('not_finished', `The dry run is ${known.state}; apply it when it has finished.`);
+        await client.query(
+          `insert into import (id, kind, practice_id, file_name, sha256, bytes, dry_run, options, state, created_by)
+           select $2, kind, practice_id, file_name, sha256, bytes, false, options, 'queued', $3 from import where id = $1`,
+          [dryRunId, importId, createdBy],
+        );
+        // The file moves instead of being copied: 300 MB change hands without being written again.
+        await client.query('update import_chunk set import_id = $2 where import_id = $1', [dryRunId, importId]);
+      }
+      await client.query('commit');
+    } catch (error) {
+      await client.query('rollback');
+      throw error;
+    } finally {
+      client.release();
+    }
+    await this.#tryStart(importId);
+    return importId;
+  }
+
+  /**
+   * Stops an import between two rows; what it has written stays, and it can be resumed.
+   * @throws ImportConflict when there is none or it has ended.
+   */
+  async stop(importId: string): Promise<void> {
+    const state = await this.#stateOf(importId);
+    if (state === 'queued') await this.#start(importId);
+    else if (state !== 'running')
+      throw new ImportConflict('ended', `The import is ${state}; there is nothing to stop.`);
+    await this.deps.client.workflow.getHandle(importWorkflowId(importId)).signal(STOP_IMPORT);
+  }
+
+  /**
+   * Goes on with an import that was stopped or failed, from where it was.
+   * @throws ImportConflict when it is neither, or its file is gone.
+   */
+  async resume(importId: string): Promise<void> {
+    const { rowCount } = await this.deps.pool.query(
+      `update import i set state = 'queued', error = null, finished_at = null
+       where i.id = $1 and i.state in ('stopped', 'failed')
+         and exists (select 1 from import_chunk c where c.import_id = i.id)`,
+      [importId],
+    );
+    if (rowCount === 0) {
+      const state = await this.#stateOf(importId);
+      throw new ImportConflict(
+        'not_resumable',
+        `The import is ${state}; only a stopped or failed one whose file is still kept can be resumed.`,
+      );
+    }
+    await this.#tryStart(importId);
+  }
+
+  /** Starts what waits because Temporal was away, and clears uploads that broke off. Call it from time to time. */
+  async startQueued(): Promise<number> {
+    await this.deps.pool.query(
+      `delete from import where state = 'uploading' and created_at < now() - interval '1 day'`,
+    );
+    const { rows } = await this.deps.pool.query<{ id: string }>(
+      `select id from import where state = 'queued' order by created_at limit 100`,
+    );
+    for (const { id } of rows) await this.#tryStart(id);
+    return rows.length;
+  }
+
+  async #stateOf(importId: string): Promise<ImportState> {
+    const { rows } = await this.deps.pool.query<{ state: ImportState }>('select state from import where id = $1', [
+      importId,
+    ]);
+    if (!rows[0]) throw new ImportConflict('import_unknown', 'There is no such import.');
+    return rows[0].state;
+  }
+
+  async #tryStart(importId: string): Promise<void> {
+    try {
+      await this.#start(importId);
+    } catch (error) {
+      this.deps.onStartFailed?.(importId, error);
+    }
+  }
+
+  /** Any number of times: a run that is under way is kept. */
+  async #start(importId: string): Promise<void> {
+    const { client, taskQueue } = this.deps;
+    await client.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+      client.workflow.start('importFile', {
+        workflowId: importWorkflowId(importId),
+        taskQueue,
+        args: [importId],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      }),
+    );
+  }
+}
+
+/** The last part of a name in either system's notation, without control characters, at most 200 characters. */
+function plainName(name: string): string {
+  const last = path.posix.basename(name.replaceAll('\\', '/'));
+  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
+  return last.replace(/[\x00-\x1f\x7f]/g, '').slice(0, 200) || 'upload';
+}
