@@ -40,7 +40,10 @@ export class RuleSource {
       version,
       settings: mergeLayers(
         definitions,
-        names.flatMap((name) => layers[name] ?? []),
+        names.flatMap((name) => {
+          const layer = layers[name];
+          return layer === undefined ? [] : [layer];
+        }),
       ),
       calendar: await this.#calendar(practiceId, jurisdiction, year),
     };

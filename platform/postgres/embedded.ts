@@ -100,7 +100,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await server.stop();
     throw error;
   }
-  return { url: url(database), port, pid: server.pid, logFile, exited: server.exited, stop: server.stop };
+  return { url: url(database), port, pid: server.pid, logFile, exited: server.exited, stop: () => server.stop() };
 }
 
 /**

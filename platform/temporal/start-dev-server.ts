@@ -88,7 +88,7 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions):
     logFile,
     exited: server.exited,
     logTail: () => tailOf(logFile),
-    stop: server.stop,
+    stop: () => server.stop(),
   };
 }
 
