@@ -1,3 +1,4 @@
 /** The workflows a worker runs; each case kind exports exactly one. */
 export { wcCase } from './wc-case';
 export { denialCase } from './denial-case';
+export { importFile } from './import-file';
