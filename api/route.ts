@@ -104,7 +104,7 @@ type Definition<
   readonly query?: Q;
   readonly body?: B;
   readonly answers: A;
-  handle(context: RouteContext<Out<P>, Out<Q>, Out<B>>): Promise<AnswerOf<A> | typeof STREAMED>;
+  handle(context: RouteContext<Out<P>, Out<Q>, Out<B>>): Promise<AnswerOf<NoInfer<A>> | typeof STREAMED>;
 };
 
 /** Declares a route and ties the handler's types to its schemas. */

@@ -1,4 +1,7 @@
 /** Every route module, one line each, in the order of the document. */
 import type { Route } from '../route';
+import { caseRoutes } from './cases';
+import commands from './commands';
+import sendEvent from './send-event';
 
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [...caseRoutes, sendEvent, commands].flat();

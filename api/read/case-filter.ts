@@ -1,0 +1,113 @@
+/** Which cases are meant: the filters of lists, views and batches, as a schema and as typed SQL conditions (R16, R29). */
+import { z } from 'zod';
+import { caseKinds } from '../../domain/cases';
+import { CarcCode } from '../../domain/cases/denial/vocabulary';
+import { Priority } from '../../domain/effects';
+import { stages } from '../../domain/kernel';
+import { CivilDay, Instant, several, Yes } from '../input/fields';
+import type { Statement } from './statement';
+
+export const KindName = z.string().refine((name) => caseKinds.some((k) => k.kind === name), {
+  error: () => `must be one of ${caseKinds.map((k) => k.kind).join(', ')}`,
+});
+const Code = z.string().min(1).max(80);
+
+/** Fields of a query string. */
+export const caseFilterFields = {
+  kind: KindName.optional(),
+  stage: several(z.enum(stages)).optional(),
+  open: Yes.optional().describe('true: neither Resolved nor Canceled; false: closed ones'),
+  owner: z
+    .union([z.literal(['me', 'none']), z.uuid()])
+    .optional()
+    .describe('me, none, or the id of a user or team'),
+  flag: several(Code).optional().describe('Any of these flags'),
+  tag: several(Code).optional().describe('All of these tags'),
+  carc: several(CarcCode).optional().describe('Any of these CARC codes, with group: CO-16'),
+  priority: several(Priority).optional(),
+  subject: Code.optional(),
+  payerId: z.uuid().optional(),
+  patientId: z.uuid().optional(),
+  claimId: z.uuid().optional().describe('Cases that hold this claim'),
+  practiceId: z.uuid().optional(),
+  jurisdiction: z.string().max(20).optional(),
+  followUp: z
+    .enum(['due', 'overdue', 'none', 'set'])
+    .optional()
+    .describe('due: today or earlier; overdue: before today, in the time zone of the practice'),
+  followUpFrom: CivilDay.optional(),
+  followUpTo: CivilDay.optional(),
+  waiting: Yes.optional().describe('true: a clock is running; false: none'),
+  dueBefore: Instant.optional().describe('A clock is due before this instant'),
+  changedSince: Instant.optional(),
+  attention: Yes.optional().describe('true: something asks for a person now'),
+  q: z.string().trim().min(2).max(100).optional().describe('Words to look for; part of a word is enough'),
+};
+
+export const CaseFilter = z.strictObject(caseFilterFields);
+export type CaseFilter = z.output<typeof CaseFilter>;
+
+/** What relative filters mean for whoever asks. */
+export interface Asking {
+  readonly userId: string;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+const UNRANKED = 9;
+
+/** SQL conditions on `c` (cases), to be joined with `and`. */
+export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement): string[] {
+  const all: string[] = [];
+  const add = (value: unknown, condition: () => string) => {
+    if (value !== undefined) all.push(condition());
+  };
+  add(filter.kind, () => `c.kind = ${s.value(filter.kind)}`);
+  add(filter.stage, () => `c.stage = any(${s.value(filter.stage, 'text[]')})`);
+  add(filter.open, () => (filter.open ? 'c.closed_at is null' : 'c.closed_at is not null'));
+  add(filter.owner, () => ownerCondition(filter.owner as string, asking, s));
+  add(filter.flag, () => `c.flags && ${s.value(filter.flag, 'text[]')}`);
+  add(filter.tag, () => `c.tags @> ${s.value(filter.tag, 'text[]')}`);
+  add(filter.carc, () => `c.carc_codes && ${s.value(filter.carc, 'text[]')}`);
+  add(filter.priority, () => `c.priority = any(${s.value(filter.priority, 'text[]')})`);
+  add(filter.subject, () => `c.subject = ${s.value(filter.subject)}`);
+  add(filter.payerId, () => `c.payer_id = ${s.value(filter.payerId, 'uuid')}`);
+  add(filter.patientId, () => `c.patient_id = ${s.value(filter.patientId, 'uuid')}`);
+  add(
+    filter.claimId,
+    () => `c.id in (select cc.case_id from case_claim cc where cc.claim_id = ${s.value(filter.claimId, 'uuid')})`,
+  );
+  add(filter.practiceId, () => `c.practice_id = ${s.value(filter.practiceId, 'uuid')}`);
+  add(filter.jurisdiction, () => `c.jurisdiction = ${s.value(filter.jurisdiction)}`);
+  add(filter.followUp, () => followUpCondition(filter.followUp as string, asking, s));
+  add(filter.followUpFrom, () => `c.follow_up_on >= ${s.value(filter.followUpFrom, 'date')}`);
+  add(filter.followUpTo, () => `c.follow_up_on <= ${s.value(filter.followUpTo, 'date')}`);
+  add(filter.waiting, () => (filter.waiting ? 'c.next_due_at is not null' : 'c.next_due_at is null'));
+  add(filter.dueBefore, () => `c.next_due_at < ${s.value(filter.dueBefore, 'timestamptz')}`);
+  add(filter.changedSince, () => `c.changed_at >= ${s.value(filter.changedSince, 'timestamptz')}`);
+  add(filter.attention, () => `c.attention_rank ${filter.attention ? '<' : '>='} ${UNRANKED}`);
+  for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+    all.push(`c.search_text like ${s.value(`%${word.replace(/[\\%_]/g, '\\$&')}%`)}`);
+  }
+  return all;
+}
+
+function ownerCondition(owner: string, asking: Asking, s: Statement): string {
+  if (owner === 'none') return 'c.owner_user_id is null and c.owner_team_id is null';
+  const id = s.value(owner === 'me' ? asking.userId : owner, 'uuid');
+  return owner === 'me' ? `c.owner_user_id = ${id}` : `(c.owner_user_id = ${id} or c.owner_team_id = ${id})`;
+}
+
+/** Today is the practice's own date. */
+function followUpCondition(which: string, asking: Asking, s: Statement): string {
+  if (which === 'none') return 'c.follow_up_on is null';
+  if (which === 'set') return 'c.follow_up_on is not null';
+  const today = todayOf('c', asking.now, s);
+  return `c.follow_up_on ${which === 'due' ? '<=' : '<'} ${today}`;
+}
+
+/** SQL for the local date of a case's practice at an instant. */
+export function todayOf(alias: 'c', now: number, s: Statement): string {
+  const at = s.value(new Date(now).toISOString(), 'timestamptz');
+  return `(select (${at} at time zone p.zone)::date from practice p where p.id = ${alias}.practice_id)`;
+}

@@ -1,0 +1,97 @@
+/** Reads one case whole: its row, running clocks, open tasks and claims. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { CivilDay, Instant } from '../input/fields';
+import { CaseSummary, SUMMARY, SUMMARY_JOINS, summaryOf, type SummaryRow } from './case-views';
+import { clockColumns, ClockView, clockViewOf, type ClockRow } from './clocks';
+import { TaskView, taskColumns, taskViewOf, type TaskRow } from './tasks';
+
+export const AllowedView = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    by: z.enum(['anyone', 'manager', 'system']),
+    ok: z.boolean(),
+    why: z.string().optional().describe('What is missing, when it is not allowed (N08)'),
+  })
+  .meta({ id: 'AllowedEvent' });
+
+export const CaseClaimView = z.strictObject({
+  claimId: z.uuid(),
+  submissionId: z.uuid().nullable(),
+  number: z.string(),
+  active: z.boolean(),
+  status: z.string().nullable(),
+  serviceFrom: CivilDay.nullable(),
+  chargeCents: z.int(),
+  paidCents: z.int(),
+  outstandingCents: z.int(),
+});
+
+export const CaseView = z
+  .strictObject({
+    ...CaseSummary.shape,
+    details: z
+      .record(z.string(), z.unknown())
+      .describe('Facts of the case in words; the schema is the one of its kind'),
+    detail: z
+      .record(z.string(), z.unknown())
+      .describe('Authorizations, visits and other structures, with their sources'),
+    allowed: z.array(AllowedView),
+    clocks: z.array(ClockView),
+    tasks: z.array(TaskView),
+    claims: z.array(CaseClaimView),
+    machineVersion: z.int(),
+    ruleVersion: z.int(),
+    readAt: Instant,
+  })
+  .meta({ id: 'Case' });
+export type CaseView = z.infer<typeof CaseView>;
+
+interface WholeRow extends SummaryRow {
+  details: Record<string, unknown>;
+  detail: Record<string, unknown>;
+  allowed: z.infer<typeof AllowedView>[];
+  machine_version: number;
+  rule_version: number;
+}
+
+/** The case, or null. */
+export async function showCase(pool: Pool, id: string, now: number): Promise<CaseView | null> {
+  const [main, clocks, tasks, claims] = await Promise.all([
+    pool.query<WholeRow>(
+      `select ${SUMMARY}, c.details, c.detail, c.allowed, c.machine_version, c.rule_version
+       from cases c ${SUMMARY_JOINS} where c.id = $1`,
+      [id],
+    ),
+    pool.query<ClockRow>(
+      `select ${clockColumns} from clock k join cases c on c.id = k.case_id where k.case_id = $1 order by k.due_at, k.slot`,
+      [id],
+    ),
+    pool.query<TaskRow>(
+      `select ${taskColumns} where t.case_id = $1 and t.state = 'open' order by t.due_on, t.id limit 200`,
+      [id],
+    ),
+    pool.query<z.infer<typeof CaseClaimView>>(
+      `select cc.claim_id as "claimId", cc.submission_id as "submissionId", m.number, cc.active, m.status,
+              to_char(m.service_from, 'YYYY-MM-DD') as "serviceFrom", m.charge_cents::float8 as "chargeCents",
+              m.paid_cents::float8 as "paidCents", m.outstanding_cents::float8 as "outstandingCents"
+       from case_claim cc join claim m on m.id = cc.claim_id where cc.case_id = $1 order by m.number, m.id limit 500`,
+      [id],
+    ),
+  ]);
+  const row = main.rows[0];
+  if (!row) return null;
+  return {
+    ...summaryOf(row),
+    details: row.details,
+    detail: row.detail,
+    allowed: row.allowed,
+    clocks: clocks.rows.map((clock) => clockViewOf(clock, now)),
+    tasks: tasks.rows.map(taskViewOf),
+    claims: claims.rows,
+    machineVersion: row.machine_version,
+    ruleVersion: row.rule_version,
+    readAt: new Date(now).toISOString(),
+  };
+}

@@ -1,0 +1,190 @@
+/** Reads tasks: work for a person, team or role, soonest first (R15, R16). */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '../input/cursor';
+import { CivilDay, Instant } from '../input/fields';
+import { Statement } from './statement';
+
+export const TaskView = z
+  .strictObject({
+    id: z.uuid(),
+    caseId: z.uuid(),
+    kind: z.string(),
+    key: z.string(),
+    title: z.string(),
+    reason: z.string(),
+    state: z.enum(['open', 'closed']),
+    outcome: z.string().nullable(),
+    assignee: z.strictObject({
+      userId: z.uuid().nullable(),
+      teamId: z.uuid().nullable(),
+      role: z.string().nullable(),
+      name: z.string().nullable(),
+      followsOwner: z.boolean().describe('Goes along when the case gets another owner (R19)'),
+    }),
+    priority: z.string(),
+    dueOn: CivilDay,
+    requirement: z.string().nullable(),
+    openedAt: Instant,
+    openedBySeq: z.int(),
+    receiptSeq: z.int().nullable().describe('The receipt of the clock that opened it (N02)'),
+    closedAt: Instant.nullable(),
+    case: z.strictObject({
+      stage: z.string(),
+      subject: z.string().nullable(),
+      claimNumber: z.string().nullable(),
+      patient: z.string().nullable(),
+      payer: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'Task' });
+
+export interface TaskRow {
+  id: string;
+  case_id: string;
+  kind: string;
+  key: string;
+  title: string;
+  reason: string;
+  state: 'open' | 'closed';
+  outcome: string | null;
+  follows_owner: boolean;
+  assignee_user_id: string | null;
+  assignee_team_id: string | null;
+  assignee_role: string | null;
+  assignee_name: string | null;
+  priority: string;
+  due_on: string;
+  requirement: string | null;
+  opened_at: Date;
+  opened_by_seq: number;
+  receipt_seq: number | null;
+  closed_at: Date | null;
+  stage: string;
+  subject: string | null;
+  claim_number: string | null;
+  patient: string | null;
+  payer: string | null;
+}
+
+const selected = `t.id, t.case_id, c.kind, t.key, t.title, t.reason, t.state, t.outcome, t.follows_owner,
+  t.assignee_user_id, t.assignee_team_id, t.assignee_role,
+  coalesce(assigned_user.display_name, assigned_team.name) as assignee_name, t.priority,
+  to_char(t.due_on, 'YYYY-MM-DD') as due_on, t.requirement, t.opened_at, t.opened_by_seq, t.receipt_seq, t.closed_at,
+  c.stage, c.subject, c.claim_number, coalesce(patient.name, c.details #>> '{patient,name}') as patient,
+  coalesce(payer.name, c.details->>'payerName') as payer`;
+const joins = `join cases c on c.id = t.case_id
+  left join app_user assigned_user on assigned_user.id = t.assignee_user_id
+  left join team assigned_team on assigned_team.id = t.assignee_team_id
+  left join patient on patient.id = c.patient_id left join payer on payer.id = c.payer_id`;
+
+/** Columns and FROM of `t` (task), ready for a WHERE. */
+export const taskColumns = `${selected} from task t ${joins}`;
+
+export function taskViewOf(row: TaskRow): z.infer<typeof TaskView> {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    kind: row.kind,
+    key: row.key,
+    title: row.title,
+    reason: row.reason,
+    state: row.state,
+    outcome: row.outcome,
+    assignee: {
+      userId: row.assignee_user_id,
+      teamId: row.assignee_team_id,
+      role: row.assignee_role,
+      name: row.assignee_name,
+      followsOwner: row.follows_owner,
+    },
+    priority: row.priority,
+    dueOn: row.due_on,
+    requirement: row.requirement,
+    openedAt: row.opened_at.toISOString(),
+    openedBySeq: row.opened_by_seq,
+    receiptSeq: row.receipt_seq,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    case: {
+      stage: row.stage,
+      subject: row.subject,
+      claimNumber: row.claim_number,
+      patient: row.patient,
+      payer: row.payer,
+    },
+  };
+}
+
+export interface TaskQuery {
+  readonly state: 'open' | 'closed';
+  readonly assignee?: string | undefined;
+  readonly role?: string | undefined;
+  readonly due?: 'due' | 'overdue' | undefined;
+  readonly dueFrom?: string | undefined;
+  readonly dueTo?: string | undefined;
+  readonly caseId?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly priority?: readonly string[] | undefined;
+  readonly payerId?: string | undefined;
+  readonly patientId?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** `mine`: assigned to the asker, to one of the asker's teams, or to one of the asker's roles. */
+export async function readTasks(
+  pool: Pool,
+  query: TaskQuery,
+  asking: { userId: string; roles: readonly string[]; now: number },
+) {
+  const s = new Statement();
+  const where = [`t.state = ${s.value(query.state)}`];
+  if (query.assignee !== undefined) where.push(assigneeCondition(query.assignee, asking, s));
+  if (query.role !== undefined) where.push(`t.assignee_role = ${s.value(query.role)}`);
+  if (query.due !== undefined) {
+    const at = s.value(new Date(asking.now).toISOString(), 'timestamptz');
+    const today = `(select (${at} at time zone p.zone)::date from practice p where p.id = c.practice_id)`;
+    where.push(`t.due_on ${query.due === 'due' ? '<=' : '<'} ${today}`);
+  }
+  if (query.dueFrom !== undefined) where.push(`t.due_on >= ${s.value(query.dueFrom, 'date')}`);
+  if (query.dueTo !== undefined) where.push(`t.due_on <= ${s.value(query.dueTo, 'date')}`);
+  if (query.caseId !== undefined) where.push(`t.case_id = ${s.value(query.caseId, 'uuid')}`);
+  if (query.kind !== undefined) where.push(`c.kind = ${s.value(query.kind)}`);
+  if (query.priority !== undefined) where.push(`t.priority = any(${s.value(query.priority, 'text[]')})`);
+  if (query.payerId !== undefined) where.push(`c.payer_id = ${s.value(query.payerId, 'uuid')}`);
+  if (query.patientId !== undefined) where.push(`c.patient_id = ${s.value(query.patientId, 'uuid')}`);
+  if (query.cursor !== undefined) {
+    const [on, id] = decodeCursor('tasks', query.cursor, [z.iso.date(), z.uuid()] as const);
+    where.push(`(t.due_on, t.id) > (${s.value(on, 'date')}, ${s.value(id, 'uuid')})`);
+  }
+  const { rows } = await pool.query<TaskRow>(
+    `with page as materialized (
+       select t.* from task t join cases c on c.id = t.case_id where ${where.join(' and ')}
+       order by t.due_on, t.id limit ${s.value(query.limit + 1)})
+     select ${selected} from page t ${joins} order by t.due_on, t.id`,
+    s.values,
+  );
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(taskViewOf),
+    next: rows.length > page.length && last ? encodeCursor('tasks', [last.due_on, last.id]) : null,
+  };
+}
+
+function assigneeCondition(
+  assignee: string,
+  asking: { userId: string; roles: readonly string[] },
+  s: Statement,
+): string {
+  if (assignee === 'none')
+    return 't.assignee_user_id is null and t.assignee_team_id is null and t.assignee_role is null';
+  if (assignee === 'me') return `t.assignee_user_id = ${s.value(asking.userId, 'uuid')}`;
+  if (assignee === 'mine') {
+    const me = s.value(asking.userId, 'uuid');
+    return `(t.assignee_user_id = ${me} or t.assignee_team_id in (select m.team_id from team_member m where m.user_id = ${me})
+             or t.assignee_role = any(${s.value(asking.roles, 'text[]')}))`;
+  }
+  const id = s.value(assignee, 'uuid');
+  return `(t.assignee_user_id = ${id} or t.assignee_team_id = ${id})`;
+}

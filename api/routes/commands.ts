@@ -1,0 +1,56 @@
+/** Shows what came of a command: the address that a 202 names. */
+import { z } from 'zod';
+import { IdParams } from '../input/fields';
+import { Problem, problemCodes } from '../problem';
+import { defineRoute } from '../route';
+
+const Refusal = z.strictObject({
+  code: z.string(),
+  why: z.string(),
+  version: z.int(),
+  allowed: z.array(z.string()),
+  conflicts: z.array(z.strictObject({ claimId: z.uuid(), caseId: z.uuid() })).optional(),
+});
+
+export default defineRoute({
+  method: 'get',
+  path: '/commands/:id',
+  tag: 'Commands',
+  summary: 'Shows the outcome of a command: applied, refused or pending',
+  description: `A refusal has one of the codes of problems, such as ${problemCodes.slice(9, 11).join(' or ')}.`,
+  permission: 'command.read',
+  params: IdParams,
+  answers: {
+    200: z.strictObject({
+      commandId: z.uuid(),
+      caseId: z.uuid(),
+      state: z.enum(['applied', 'refused', 'pending']),
+      version: z.int().nullable(),
+      refusal: Refusal.nullable(),
+    }),
+  },
+  problems: ['not_found'],
+  async handle({ params, deps }) {
+    const outcome = await deps.gateway.outcome(params.id);
+    if (!outcome) throw new Problem('not_found', 'There is no command with this id.');
+    const { commandId, caseId, state } = outcome;
+    const refusal = state === 'refused' ? outcome.refusal : null;
+    return {
+      status: 200,
+      body: {
+        commandId,
+        caseId,
+        state,
+        version: state === 'applied' ? outcome.version : null,
+        refusal: refusal && {
+          code: refusal.code,
+          why: refusal.why,
+          version: refusal.version,
+          allowed: [...refusal.allowed],
+          ...(refusal.conflicts ? { conflicts: refusal.conflicts.map((c) => ({ ...c })) } : {}),
+        },
+      },
+      ...(state === 'pending' ? { headers: { 'Retry-After': '2' } } : {}),
+    };
+  },
+});
