@@ -21,7 +21,7 @@ const brief = proxyActivities<ImportOutside>({
 /** 1 s doubling to 1 min, 120 attempts: about two hours without a database before a person has to resume. */
 const long = proxyActivities<ImportOutside>({
   startToCloseTimeout: '12h',
-  heartbeatTimeout: '15s',
+  heartbeatTimeout: '10s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', maximumInterval: '1m', maximumAttempts: 120 },
 });
