@@ -20,6 +20,13 @@ interface Orders {
   readonly cancelled: string[];
 }
 
+function effectOf(kind: string, order: unknown): Effect {
+  const parsed = Effect.safeParse(order);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
+  throw new ChartFault(kind, `it asked for "${String((order as { type?: unknown }).type)}" wrongly: ${where}.`);
+}
+
 function ordersOf(kind: string, actions: readonly ChartAction[]): Orders {
   const orders: Orders = { effects: [], raised: [], cancelled: [] };
   for (const action of actions) {
@@ -42,7 +49,7 @@ function ordersOf(kind: string, actions: readonly ChartAction[]): Orders {
         break;
       }
       case 'xstate.emit':
-        orders.effects.push(Effect.parse(params.event));
+        orders.effects.push(effectOf(kind, params.event));
         break;
       default:
         throw new ChartFault(
@@ -148,12 +155,22 @@ function finish(
   };
 }
 
+/** A guard or an action that throws reaches us as its own error; it is the chart's fault all the same. */
+function chartDoes<T>(kind: CaseKind, what: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ChartFault) throw error;
+    throw new ChartFault(kind.kind, `it failed on ${what}: ${String(error)}`);
+  }
+}
+
 /**
  * Opens a case.
  * @throws ChartFault when the chart breaks its contract.
  */
 export function open(kind: CaseKind, input: OpenInput): Step {
-  const [snapshot, actions] = initialTransition(kind.machine, input);
+  const [snapshot, actions] = chartDoes(kind, 'opening', () => initialTransition(kind.machine, input));
   const event: CaseEvent = {
     type: 'case.opened',
     at: input.at,
@@ -186,7 +203,7 @@ export function advance(kind: CaseKind, state: CaseState, event: CaseEvent): Ste
       moves: { ...context.moves, [move.clock]: { from: computed.at, to: move.dueAt } },
     });
   }
-  const [snapshot, actions] = transition(kind.machine, from, event);
+  const [snapshot, actions] = chartDoes(kind, event.type, () => transition(kind.machine, from, event));
   return finish(kind, state, snapshot, actions, event, state.caseId, null, moved);
 }
 
@@ -205,7 +222,8 @@ export function fire(kind: CaseKind, state: CaseState, slot: string, now: number
     commandId: `${state.caseId}:clock:${state.seq + 1}`,
     actor: { type: 'system', id: `clock:${clock.name}` },
   };
-  const [snapshot, actions] = transition(kind.machine, snapshotOf(kind, state), event);
+  const from = snapshotOf(kind, state);
+  const [snapshot, actions] = chartDoes(kind, clock.name, () => transition(kind.machine, from, event));
   return finish(kind, state, snapshot, actions, event, state.caseId, clock, null);
 }
 
