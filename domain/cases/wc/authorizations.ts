@@ -148,7 +148,7 @@ const sum = (items: readonly number[]) => items.reduce((a, b) => a + b, 0);
 
 /** Which limit of the current authorization is reached first, and when [N11]. */
 export interface Exhaustion {
-  readonly limitReachedFirst: 'visits' | 'date';
+  readonly first: 'visits' | 'date';
   readonly on: string;
   /** bookings: the booked visits use the limit up; pace: extrapolated from the visits so far; dates: only the end is known. */
   readonly basis: 'bookings' | 'pace' | 'dates';
@@ -159,9 +159,9 @@ export function exhaustion(c: WcContext, on: string): Exhaustion | null {
   if (!current) return null;
   const end = endOf(current.authorization);
   const visits = visitsRunOut(c, current);
-  if (visits && (end === null || visits.on <= end)) return { limitReachedFirst: 'visits', ...visits };
+  if (visits && (end === null || visits.on <= end)) return { first: 'visits', ...visits };
   if (end === null) return null;
-  return { limitReachedFirst: 'date', on: end, basis: visits?.basis ?? 'dates' };
+  return { first: 'date', on: end, basis: visits?.basis ?? 'dates' };
 }
 
 /** With fewer than two visits there is no pace; with enough bookings none is needed. */

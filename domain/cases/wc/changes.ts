@@ -1,10 +1,9 @@
 /** How each event changes what the case remembers. Pure: context and event in, the changed fields out. */
 import { localDateOf } from '../../calendar';
 import { atOf, type Owner } from '../../kernel';
-import { endOf, governing, allot } from './authorizations';
+import { allot } from './authorizations';
 import { authorizationFrom, type Authorization, type Visit, type WcContext } from './context';
 import { dataOf } from './events';
-import { isUsedUp } from './status';
 
 interface Args {
   readonly context: WcContext;
@@ -63,7 +62,7 @@ export function changeAuthorization(args: Args): Change {
       endsOn: next.endsOn === undefined ? a.endsOn : next.endsOn,
       visitsLimit: next.visitsLimit === undefined ? a.visitsLimit : next.visitsLimit,
       source: next.source,
-      determinedOn: next.determinedOn,
+      determinedOn: next.determinedOn ?? null,
       earlier: [...a.earlier, pick(a)],
     })),
   };
@@ -75,7 +74,8 @@ function pick({ startsOn, endsOn, visitsLimit, source, determinedOn }: Authoriza
 
 export function withdrawAuthorization(args: Args): Change {
   const { authorizationId, on } = dataOf('authorization.withdrawn', args.event);
-  return { ...noteDay(args), ...changing(args.context, authorizationId, (a) => ({ ...a, withdrawnOn: on })) };
+  const withdrawnOn = on ?? today(args);
+  return { ...noteDay(args), ...changing(args.context, authorizationId, (a) => ({ ...a, withdrawnOn })) };
 }
 
 /** A source counts the visits used: those the case does not list make up the difference, now and later. */
@@ -119,7 +119,10 @@ export function bookVisit(args: Args): Change {
   return { ...noteDay(args), visits: withVisit(args.context, { ...data, status: 'booked' }) };
 }
 
-/** A treatment after the end of treatment means that it goes on. */
+/**
+ * A treatment after the end of treatment means that it goes on. Beyond the authorization it has happened all the same:
+ * an incident [F1].
+ */
 export function completeVisit(args: Args): Change {
   const c = args.context;
   const data = visitData(dataOf('visit.completed', args.event));
@@ -131,7 +134,7 @@ export function completeVisit(args: Args): Change {
     treatmentCompletedOn: goesOn ? null : c.treatmentCompletedOn,
   };
   const beyond = allot({ ...c, ...change }).uncovered.some((v) => v.visitId === data.visitId);
-  return beyond ? { ...change, ...lapse(c, `visit:${data.visitId}`) } : change;
+  return beyond && !c.lapses.includes(data.visitId) ? { ...change, lapses: [...c.lapses, data.visitId] } : change;
 }
 
 export function cancelVisit(args: Args): Change {
@@ -139,22 +142,6 @@ export function cancelVisit(args: Args): Change {
   const c = args.context;
   const visits = c.visits.map((v): Visit => (v.visitId === visitId ? { ...v, status: 'canceled' } : v));
   return { ...noteDay(args), visits };
-}
-
-/** Each lapse counts once, whatever makes its state come and go [F1]. */
-function lapse(c: WcContext, key: string): Change {
-  return c.lapses.includes(key) ? {} : { lapses: [...c.lapses, key] };
-}
-
-/** Entering the lapsed state: by visits when they are used up, otherwise by date. */
-export function countLapse(args: Args): Change {
-  const c = args.context;
-  if (isUsedUp(c)) {
-    const current = governing(c, c.asOf)?.authorization;
-    return lapse(c, `visits:${current?.authorizationId}:${current?.visitsLimit}`);
-  }
-  const ends = c.authorizations.map((a) => endOf(a)).filter((on): on is string => on !== null && on < c.asOf);
-  return lapse(c, `dates:${ends.sort().at(-1)}`);
 }
 
 export function requestReauthorization(args: Args): Change {
@@ -171,7 +158,7 @@ export function decideReauthorization(args: Args): Change {
   const request = args.context.reauthorization;
   if (request === null) return noteDay(args);
   const settled = decision === 'approved' && authorizationId !== undefined;
-  return { ...noteDay(args), reauthorization: { ...request, decision, decidedOn: on, settled } };
+  return { ...noteDay(args), reauthorization: { ...request, decision, decidedOn: on ?? today(args), settled } };
 }
 
 /** A contact entered late does not move the last contact back [D3]. */
@@ -265,9 +252,9 @@ export function recordMilestone(args: Args): Change {
 }
 
 export function recordDocument(args: Args): Change {
-  const { documentId, kind, status, on } = dataOf('document.recorded', args.event);
+  const { documentId, kind, status, on } = dataOf('document.changed', args.event);
   const others = args.context.documents.filter((d) => d.documentId !== documentId);
-  return { ...noteDay(args), documents: [...others, { documentId, kind, status, on }] };
+  return { ...noteDay(args), documents: [...others, { documentId, kind, status, on: on ?? today(args) }] };
 }
 
 /** Some tasks are decisions: done, their reason is dealt with. The others only close; their facts decide. */
@@ -282,6 +269,7 @@ export function acknowledge(args: Args): Change {
   if (key === 'return-to-work' && c.returnToWork) {
     return { ...noteDay(args), returnToWork: { ...c.returnToWork, handled: true } };
   }
+  if (key === `payment-posted:${c.payments}`) return { ...noteDay(args), paymentsChecked: c.payments };
   if (key === 'uncovered-treatment') {
     const done = allot(c).uncovered.filter((v) => v.status === 'completed');
     return { ...noteDay(args), acknowledged: [...new Set([...c.acknowledged, ...done.map((v) => v.visitId)])] };
@@ -289,9 +277,9 @@ export function acknowledge(args: Args): Change {
   return noteDay(args);
 }
 
-/** Closing stops everything [R07]; a follow-up date is a wait and goes, what happened stays. */
+/** Closing stops everything [R07]; a follow-up date is a wait and goes, what happened stays. Who closes has checked. */
 function close(args: Args): Change {
-  return { ...clearFollowUp(args), closedOn: today(args) };
+  return { ...clearFollowUp(args), paymentsChecked: args.context.payments, closedOn: today(args) };
 }
 
 export function resolveCase(args: Args): Change {

@@ -50,7 +50,7 @@ export const clocks = {
   authorizationLapsed: {
     rule: lapsedRule,
     title: 'Authorization lapsed',
-    otherwise: 'Flags the case, counts a lapse and opens an urgent task.',
+    otherwise: 'Flags the case and opens an urgent task: visits stop until it is authorized again.',
     due(c) {
       const on = coveredThrough(c);
       if (ruleOf(c.rules, lapsedRule).mode === 'off' || on === null || !needsAuthorization(c)) return null;

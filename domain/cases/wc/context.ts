@@ -10,7 +10,7 @@ export interface Determination {
   readonly endsOn: string | null;
   readonly visitsLimit: number | null;
   readonly source: v.Source;
-  readonly determinedOn: string;
+  readonly determinedOn: string | null;
 }
 
 /** A number of visits within a date range [A19]; its earlier determinations stay for the read side [A14]. */
@@ -71,12 +71,15 @@ export interface WcContext extends BaseContext {
   readonly silenceReminders: number;
   readonly silenceRemindedOn: string | null;
   readonly treatmentStarted: boolean;
+  readonly treatmentStartedOn: string | null;
   readonly treatmentCompletedOn: string | null;
   readonly submissions: readonly Submission[];
   readonly claimDeniedOn: string | null;
   /** A person took the case back from Awaiting Payment; the next claim or payment ends it. */
   readonly workResumed: boolean;
   readonly payments: number;
+  /** How many of them a person has checked. */
+  readonly paymentsChecked: number;
   readonly paidCents: number;
   readonly lastPaymentOn: string | null;
   readonly paidInFullOn: string | null;
@@ -89,7 +92,7 @@ export interface WcContext extends BaseContext {
     readonly status: v.DocumentStatus;
     readonly on: string;
   }[];
-  /** Lapses counted once each, by what lapsed: dates, visits, or treatment beyond both [F1]. */
+  /** Care delivered without cover, each visit once [F1]. */
   readonly lapses: readonly string[];
   /** Treatments beyond the authorization whose task was done. */
   readonly acknowledged: readonly string[];
@@ -109,7 +112,7 @@ export function authorizationFrom(a: NewAuthorization, service: string): Authori
     endsOn,
     visitsLimit,
     source,
-    determinedOn,
+    determinedOn: determinedOn ?? null,
     withdrawnOn: null,
     unlistedUsed: a.visitsUsed ?? 0,
     earlier: [],
@@ -122,8 +125,15 @@ export function initialContext(input: OpenInput): WcContext {
   const today = localDateOf(input.rules.calendar, input.at);
   const service = d.service ?? 'treatment';
   const authorizations = (d.authorizations ?? []).map((a) => authorizationFrom(a, service));
-  const treated = authorizations.some((a) => a.unlistedUsed > 0) || (d.treatment ?? 'not-started') !== 'not-started';
-  const worked = treated || authorizations.length > 0 || d.lastContactOn !== undefined;
+  const visits = (d.visits ?? []).map((visit) => visitFrom(visit, service, today));
+  const treated =
+    authorizations.some((a) => a.unlistedUsed > 0) ||
+    visits.some((visit) => visit.status === 'completed') ||
+    d.treatmentStartedOn !== undefined ||
+    d.treatmentCompletedOn !== undefined ||
+    d.treatment === 'treating';
+  const worked =
+    treated || authorizations.length > 0 || d.lastContactOn !== undefined || d.claimSubmittedOn !== undefined;
   const request = d.reauthorization;
   return {
     caseId: input.caseId,
@@ -141,7 +151,7 @@ export function initialContext(input: OpenInput): WcContext {
     assignedAt: d.owner ? input.at : null,
     workStartedAt: worked ? input.at : null,
     authorizations,
-    visits: [],
+    visits,
     reauthorization: request
       ? {
           requestId: request.requestId,
@@ -159,16 +169,21 @@ export function initialContext(input: OpenInput): WcContext {
     silenceReminders: 0,
     silenceRemindedOn: null,
     treatmentStarted: treated,
+    treatmentStartedOn: d.treatmentStartedOn ?? null,
     treatmentCompletedOn: d.treatmentCompletedOn ?? null,
     submissions: d.claimSubmittedOn ? [{ claimId: null, on: d.claimSubmittedOn, throughOn: d.claimSubmittedOn }] : [],
     claimDeniedOn: null,
     workResumed: false,
-    payments: 0,
-    paidCents: 0,
-    lastPaymentOn: null,
+    payments: d.paymentPostedOn === undefined ? 0 : 1,
+    paymentsChecked: 0,
+    paidCents: d.paidCents ?? 0,
+    lastPaymentOn: d.paymentPostedOn ?? null,
     paidInFullOn: null,
     followUp: d.followUpOn === undefined ? null : { on: d.followUpOn, setAt: input.at },
-    returnToWork: null,
+    returnToWork:
+      d.returnToWorkOn === undefined
+        ? null
+        : { on: d.returnToWorkOn, kind: d.returnToWorkKind ?? 'full', handled: false },
     milestones: [],
     documents: [],
     lapses: [],
@@ -177,6 +192,18 @@ export function initialContext(input: OpenInput): WcContext {
     cancelReason: null,
     closedOn: null,
     reopenings: 0,
+  };
+}
+
+/** A visit in the future has not taken place, whatever the list says. */
+function visitFrom(visit: NonNullable<OpenData['visits']>[number], service: string, today: string): Visit {
+  const { visitId, on, status } = visit;
+  return {
+    visitId,
+    on,
+    service: visit.service ?? service,
+    authorizationId: visit.authorizationId ?? null,
+    status: on > today ? 'booked' : status,
   };
 }
 

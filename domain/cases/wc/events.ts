@@ -1,6 +1,6 @@
 /** What a WC case starts from and the events it accepts: shapes only, ids, codes, dates, counts and cents. */
 import { z } from 'zod';
-import type { Actor, CaseEvent, EventDefinition } from '../../kernel';
+import { taskDone, type Actor, type CaseEvent, type EventDefinition } from '../../kernel';
 import * as v from './vocabulary';
 
 const on = v.CaseDate;
@@ -19,8 +19,8 @@ const authorizationShape = {
   /** Visits already used when the authorization is entered, beside those the case lists. */
   visitsUsed: v.VisitCount.optional(),
   source: v.Source,
-  /** When the payer decided. */
-  determinedOn: on,
+  /** When the payer decided, where that is known. */
+  determinedOn: on.optional(),
 };
 
 interface Dated {
@@ -47,7 +47,15 @@ const Request = z.strictObject({
   receivedAt: z.int().nonnegative().optional(),
 });
 
-/** Facts of a new WC case, also of one that has run elsewhere for months [A05-A12, B09]. */
+const ListedVisit = z.strictObject({
+  visitId: z.uuid(),
+  on,
+  status: z.enum(['booked', 'completed']),
+  service: v.ServiceCode.optional(),
+  authorizationId: z.uuid().optional(),
+});
+
+/** Facts of a new WC case, also of one that has run elsewhere for months: it opens in its true state [A05-A12, B09]. */
 export const OpenData = z
   .strictObject({
     /** The compensation claim, where it has an id: one active case per claim. */
@@ -63,21 +71,46 @@ export const OpenData = z
       .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/)
       .optional(),
     authorizations: z.array(NewAuthorization).max(v.MOST_AUTHORIZATIONS).optional(),
+    visits: z.array(ListedVisit).max(v.MOST_VISITS).optional(),
+    /** Last day on which the adjuster was contacted. */
     lastContactOn: on.optional(),
     treatment: z.enum(['not-started', 'treating', 'complete']).optional(),
+    treatmentStartedOn: on.optional(),
+    /** Says by itself that treatment is complete. */
     treatmentCompletedOn: on.optional(),
     claimSubmittedOn: on.optional(),
+    paymentPostedOn: on.optional(),
+    paidCents: v.Cents.optional(),
     reauthorization: Request.optional(),
+    /** May be past: the follow-up is then due at once. */
     followUpOn: on.optional(),
+    returnToWorkOn: on.optional(),
+    returnToWorkKind: v.WorkKind.optional(),
     sourceImportId: z.uuid().optional(),
   })
   .refine((d) => unique((d.authorizations ?? []).map((a) => a.authorizationId)), {
     path: ['authorizations'],
     error: 'names an authorization twice; list each once',
   })
-  .refine((d) => (d.treatment === 'complete') === (d.treatmentCompletedOn !== undefined), {
+  .refine((d) => unique((d.visits ?? []).map((visit) => visit.visitId)), {
+    path: ['visits'],
+    error: 'names a visit twice; list each once',
+  })
+  .refine((d) => d.treatment === undefined || (d.treatment === 'complete') === (d.treatmentCompletedOn !== undefined), {
     path: ['treatmentCompletedOn'],
     error: 'belongs to a complete treatment and only to it',
+  })
+  .refine(({ treatmentStartedOn: from, treatmentCompletedOn: to }) => !from || !to || from <= to, {
+    path: ['treatmentCompletedOn'],
+    error: 'lies before the start of treatment; correct one of the two',
+  })
+  .refine((d) => d.paidCents === undefined || d.paymentPostedOn !== undefined, {
+    path: ['paidCents'],
+    error: 'needs the day of the payment',
+  })
+  .refine((d) => d.returnToWorkKind === undefined || d.returnToWorkOn !== undefined, {
+    path: ['returnToWorkKind'],
+    error: 'needs the day of the return to work',
   });
 export type OpenData = z.infer<typeof OpenData>;
 
@@ -95,9 +128,10 @@ const data = {
     endsOn: on.nullable().optional(),
     visitsLimit: visitsLimit.optional(),
     source: v.Source,
-    determinedOn: on,
+    determinedOn: on.optional(),
   }),
-  'authorization.withdrawn': z.strictObject({ authorizationId: z.uuid(), on }),
+  /** `on`: first day on which it no longer counts; by default the day of entry. */
+  'authorization.withdrawn': z.strictObject({ authorizationId: z.uuid(), on: on.optional() }),
   'visit.booked': z.strictObject({
     visitId: z.uuid(),
     on,
@@ -118,7 +152,8 @@ const data = {
   'reauthorization.decided': z.strictObject({
     requestId: z.uuid(),
     decision: v.Decision,
-    on,
+    /** By default the day of entry. */
+    on: on.optional(),
     authorizationId: z.uuid().optional(),
   }),
   'adjuster.contacted': z.strictObject({
@@ -136,12 +171,19 @@ const data = {
   'followUp.cleared': z.strictObject({}),
   'returnToWork.recorded': z.strictObject({ on, kind: v.WorkKind }),
   'milestone.recorded': z.strictObject({ code: v.Code, on }),
-  'document.recorded': z.strictObject({ documentId: z.uuid(), kind: v.Code, status: v.DocumentStatus, on }),
-  'task.done': z.strictObject({ key: z.string().min(1).max(120) }),
+  'document.changed': z.strictObject({
+    documentId: z.uuid(),
+    kind: v.Code,
+    status: v.DocumentStatus,
+    on: on.optional(),
+  }),
 } as const;
 
-export type WcEventType = keyof typeof data;
-export type DataOf<T extends WcEventType> = z.infer<(typeof data)[T]>;
+/** The chart answers `task.done` too; it belongs to the kernel, which names and checks it. */
+const answered = { ...data, 'task.done': taskDone };
+
+export type WcEventType = keyof typeof answered;
+export type DataOf<T extends WcEventType> = z.infer<(typeof answered)[T]>;
 export type WcEvent = {
   [T in WcEventType]: {
     readonly type: T;
@@ -156,7 +198,9 @@ export function dataOf<T extends WcEventType>(_type: T, event: unknown): DataOf<
   return event as CaseEvent & DataOf<T>;
 }
 
-const titles: Readonly<Record<WcEventType, string>> = {
+type OwnEventType = keyof typeof data;
+
+const titles: Readonly<Record<OwnEventType, string>> = {
   'case.started': 'Start work',
   'case.assigned': 'Assign owner',
   'case.resolved': 'Resolve case',
@@ -182,18 +226,14 @@ const titles: Readonly<Record<WcEventType, string>> = {
   'followUp.cleared': 'Clear follow-up date',
   'returnToWork.recorded': 'Record return to work',
   'milestone.recorded': 'Record milestone',
-  'document.recorded': 'Record document',
-  'task.done': 'Complete a task of the case',
+  'document.changed': 'Change document status',
 };
-const restricted: Partial<Record<WcEventType, EventDefinition['by']>> = {
-  'case.reopened': 'manager',
-  'task.done': 'system',
-};
+const restricted: Partial<Record<OwnEventType, EventDefinition['by']>> = { 'case.reopened': 'manager' };
 
 /** Every event with its button text and who may send it. */
 export const events = Object.fromEntries(
-  (Object.keys(data) as WcEventType[]).map((type): [WcEventType, EventDefinition] => [
+  (Object.keys(data) as OwnEventType[]).map((type): [OwnEventType, EventDefinition] => [
     type,
     { data: data[type], title: titles[type], by: restricted[type] ?? 'anyone' },
   ]),
-) as Readonly<Record<WcEventType, EventDefinition>>;
+) as Readonly<Record<OwnEventType, EventDefinition>>;

@@ -114,12 +114,12 @@ export function facts(c: WcContext, flags: readonly string[], at: number): CaseF
       visitsRemaining: current?.remaining ?? null,
       nextVisitOn: nextVisit ?? null,
       uncoveredVisits: uncovered.length,
-      predictedExhaustionOn: predicted?.on ?? null,
-      predictedExhaustionBy: predicted?.limitReachedFirst ?? null,
-      predictedExhaustionBasis: predicted?.basis ?? null,
+      exhaustionOn: predicted?.on ?? null,
+      exhaustionBy: predicted?.first ?? null,
+      exhaustionBasis: predicted?.basis ?? null,
       authorizationStatus: status.windowStatus(c, at),
       visitsStatus: status.visitsStatus(c),
-      reauthorizationStatus: status.reauthorizationStatus(c, at),
+      reauthorization: status.reauthorizationStatus(c, at),
       reauthorizationKind: request?.kind ?? null,
       reauthorizationReceivedOn: dateOf(request?.receivedAt ?? null),
       reauthorizationDecidedOn: request?.decidedOn ?? null,
@@ -128,6 +128,7 @@ export function facts(c: WcContext, flags: readonly string[], at: number): CaseF
       contacts: c.contacts,
       silentSinceOn: flags.includes('silent') ? since : null,
       treatmentStatus: status.treatmentStatus(c),
+      treatmentStartedOn: c.treatmentStartedOn ?? firstTreatment(c),
       treatmentCompletedOn: c.treatmentCompletedOn,
       billingStatus: status.billingStatus(c, at),
       statusChain: status.statusChain(c),
@@ -153,7 +154,7 @@ export function facts(c: WcContext, flags: readonly string[], at: number): CaseF
       authorizations: c.authorizations.map((a) => authorizationView(c, usageOf(c, a))),
       visits: c.visits.map((v) => ({ ...v, covered: v.status === 'canceled' || !uncovered.includes(v) })),
       coverage: { from: span?.from ?? null, through: span?.to ?? null, covered: current !== null && isCovered(c) },
-      predictedExhaustion: predicted,
+      exhaustion: predicted,
       reauthorization: request,
       silence: {
         since,
@@ -168,6 +169,8 @@ export function facts(c: WcContext, flags: readonly string[], at: number): CaseF
     },
   };
 }
+
+const firstTreatment = (c: WcContext) => soonest(...c.visits.filter((v) => v.status === 'completed').map((v) => v.on));
 
 const isCovered = (c: WcContext) => governing(c, c.asOf) !== null;
 

@@ -6,7 +6,7 @@ import type { WcContext } from './context';
 import { dataOf } from './events';
 import { followUpRule } from './rules';
 import * as status from './status';
-import { checkVisit } from './visit-check';
+import { checkVisit } from './check-visit';
 import { MOST_AUTHORIZATIONS, MOST_DOCUMENTS, MOST_VISITS } from './vocabulary';
 
 type Guard = GuardDefinition<WcContext>;
@@ -37,8 +37,8 @@ const billing = (is: status.BillingStatus) => fact((c, at) => status.billingStat
 
 const today = ({ context, event }: Args) => localDateOf(context.rules.calendar, event.at);
 
-function inTheFuture(args: Args, what: string, on: string): string | null {
-  return on > today(args) ? `${what} ${on} lies in the future; give the day it happened.` : null;
+function inTheFuture(args: Args, what: string, on: string | undefined): string | null {
+  return on !== undefined && on > today(args) ? `${what} ${on} lies in the future; give the day it happened.` : null;
 }
 
 function known(c: WcContext, id: string) {
@@ -159,7 +159,7 @@ export const guards = {
     context.followUp === null ? 'There is no follow-up date to clear.' : null,
   ),
   documentFits: unless('event', (args) => {
-    const { documentId, on } = dataOf('document.recorded', args.event);
+    const { documentId, on } = dataOf('document.changed', args.event);
     const { documents } = args.context;
     if (documents.length >= MOST_DOCUMENTS && !documents.some((d) => d.documentId === documentId)) {
       return `The case holds ${MOST_DOCUMENTS} documents, the most it can.`;
@@ -207,11 +207,8 @@ export const guards = {
   followUpDue: fact((c, at) => status.past('followUp', c, at)),
   returnUnhandled: fact((c) => c.returnToWork !== null && !c.returnToWork.handled),
   returnHandled: fact((c) => c.returnToWork === null || c.returnToWork.handled),
-  paymentTaskDone: {
-    needs: 'event',
-    why: 'That task is not the one of the last payment.',
-    holds: ({ context, event }) => dataOf('task.done', event).key === `payment-posted:${context.payments}`,
-  },
+  paymentUnchecked: fact((c) => c.payments > c.paymentsChecked),
+  paymentChecked: fact((c) => c.payments <= c.paymentsChecked),
   bookingsUncovered: fact((c) => status.uncoveredBookings(c).length > 0),
   bookingsCovered: fact((c) => status.uncoveredBookings(c).length === 0),
   treatmentsUncovered: fact((c) => status.uncoveredTreatments(c).length > 0),

@@ -7,7 +7,7 @@ import { clocks } from './clocks';
 import { initialContext, type WcContext } from './context';
 import type { WcEvent } from './events';
 import { guards } from './guards';
-import { closed, done, opened, taskKeys } from './tasks';
+import { closed, opened, taskKeys } from './tasks';
 
 export const machine = setup({
   types: {
@@ -30,7 +30,6 @@ export const machine = setup({
     bookVisit: assign(change.bookVisit),
     completeVisit: assign(change.completeVisit),
     cancelVisit: assign(change.cancelVisit),
-    countLapse: assign(change.countLapse),
     requestReauthorization: assign(change.requestReauthorization),
     decideReauthorization: assign(change.decideReauthorization),
     recordContact: assign(change.recordContact),
@@ -51,7 +50,6 @@ export const machine = setup({
     resolveCase: assign(change.resolveCase),
     cancelCase: assign(change.cancelCase),
     reopenCase: assign(change.reopenCase),
-    closeDone: emit(({ event }) => done(event)),
     tellExpiring: emit({ type: 'notice.send', template: 'wc-authorization-expiring', to: { role: 'coordinator' } }),
     openExpiring: emit(({ context, event }) => opened.expiring(context, atOf(event))),
     closeExpiring: emit(({ event }) => closed(taskKeys.expiring, event)),
@@ -118,8 +116,9 @@ export const machine = setup({
         'followUp.cleared': { guard: 'followUpStands', actions: 'clearFollowUp' },
         'returnToWork.recorded': { actions: 'recordReturnToWork' },
         'milestone.recorded': { guard: 'milestoneFits', actions: 'recordMilestone' },
-        'document.recorded': { guard: 'documentFits', actions: 'recordDocument' },
-        'task.done': { actions: ['acknowledge', 'closeDone'] },
+        'document.changed': { guard: 'documentFits', actions: 'recordDocument' },
+        // The kernel closes the task itself.
+        'task.done': { actions: 'acknowledge' },
         // Rules, moves and reports of the kernel bring the day along, like everything else that happens.
         '*': { actions: 'noteDay' },
       },
@@ -173,7 +172,7 @@ export const machine = setup({
             },
             lapsed: {
               tags: 'flag:lapsed',
-              entry: ['countLapse', 'openLapsed'],
+              entry: 'openLapsed',
               exit: 'closeLapsed',
               after: { authorizationStarts: { target: 'valid', actions: 'noteDay' } },
               always: [
@@ -369,15 +368,18 @@ export const machine = setup({
         payment: {
           initial: 'none',
           states: {
-            none: { on: { 'payment.posted': { guard: 'paymentRight', target: 'posted', actions: 'recordPayment' } } },
+            none: {
+              on: { 'payment.posted': { guard: 'paymentRight', target: 'posted', actions: 'recordPayment' } },
+              always: { guard: 'paymentUnchecked', target: 'posted' },
+            },
             posted: {
               tags: 'flag:payment-posted',
               entry: 'openPayment',
               exit: 'closePayment',
               on: {
                 'payment.posted': { guard: 'paymentRight', target: 'posted', reenter: true, actions: 'recordPayment' },
-                'task.done': { guard: 'paymentTaskDone', target: 'none', actions: 'noteDay' },
               },
+              always: { guard: 'paymentChecked', target: 'none' },
             },
           },
         },

@@ -70,7 +70,7 @@ export const opened = {
     const end = coveredThrough(c) ?? c.asOf;
     const days = diffDays(localDateOf(c.rules.calendar, at), end);
     const first = exhaustion(c, c.asOf);
-    const sooner = first?.limitReachedFirst === 'visits' ? `; by visits already on ${first.on}` : '';
+    const sooner = first?.first === 'visits' ? `; by visits already on ${first.on}` : '';
     return open(c, at, {
       key: taskKeys.expiring,
       title: 'Request an extension',
@@ -233,9 +233,4 @@ export function closed(key: string, event: { readonly type: string }): Effect {
   const caseCloses = event.type === 'case.resolved' || event.type === 'case.canceled';
   const outcome = caseCloses ? 'case-closed' : DONE_BY.has(event.type) ? 'done' : 'no-longer-needed';
   return { type: 'task.close', key, outcome };
-}
-
-/** A person completed a task on its own. */
-export function done(event: unknown): Effect {
-  return { type: 'task.close', key: String((event as { key?: unknown }).key), outcome: 'done' };
 }

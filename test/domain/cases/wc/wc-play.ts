@@ -2,7 +2,7 @@
 import type { NewAuthorization, OpenData } from '../../../../domain/cases/wc/events';
 import { wcKind } from '../../../../domain/cases/wc/kind';
 import type { WcContext } from '../../../../domain/cases/wc/context';
-import { checkVisit, type VisitCheck } from '../../../../domain/cases/wc/visit-check';
+import { checkVisit, type VisitCheck } from '../../../../domain/cases/wc/check-visit';
 import { Play } from '../../support/play';
 import { id, la, rulesWith } from '../../support/practice';
 
