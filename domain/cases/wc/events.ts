@@ -10,7 +10,7 @@ const unique = (items: readonly string[]) => new Set(items).size === items.lengt
 const authorizationShape = {
   authorizationId: z.uuid(),
   /** By default the case's own service. */
-  service: v.ServiceCode.optional(),
+  service: v.Code.optional(),
   startsOn: on,
   /** null: no end is set. */
   endsOn: on.nullable(),
@@ -51,7 +51,7 @@ const ListedVisit = z.strictObject({
   visitId: z.uuid(),
   on,
   status: z.enum(['booked', 'completed']),
-  service: v.ServiceCode.optional(),
+  service: v.Code.optional(),
   authorizationId: z.uuid().optional(),
 });
 
@@ -62,7 +62,7 @@ export const OpenData = z
     claimId: z.uuid().optional(),
     owner: v.Owner.optional(),
     /** What the case's own authorizations are for. */
-    service: v.ServiceCode.optional(),
+    service: v.Code.optional(),
     injuredOn: on.optional(),
     /** Day the case began for the practice; by default the day of entry. Silence counts from it without a contact. */
     startedOn: on.optional(),
@@ -135,7 +135,7 @@ const data = {
   'visit.booked': z.strictObject({
     visitId: z.uuid(),
     on,
-    service: v.ServiceCode.optional(),
+    service: v.Code.optional(),
     authorizationId: z.uuid().optional(),
     /** Book although the check blocks it; the case is flagged. */
     override: z.boolean().optional(),
@@ -143,7 +143,7 @@ const data = {
   'visit.completed': z.strictObject({
     visitId: z.uuid(),
     on,
-    service: v.ServiceCode.optional(),
+    service: v.Code.optional(),
     authorizationId: z.uuid().optional(),
   }),
   'visit.canceled': z.strictObject({ visitId: z.uuid() }),

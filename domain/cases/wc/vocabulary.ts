@@ -6,9 +6,8 @@ export const CaseDate = z.iso.date().refine((on) => on >= '1950-01-01' && on <= 
   error: 'must lie between 1950 and 2099',
 });
 
-/** What is authorized, as a code of the practice: treatment, chiropractic, mri ... */
-export const ServiceCode = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
-export const Code = ServiceCode;
+/** A practice's own code: a service (treatment, chiropractic, mri), a milestone, a kind of document. */
+export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
 
 /** Where a value comes from [A16]. */
 export const Source = z.enum(['portal', 'ehr', 'billing', 'manual']);

@@ -77,7 +77,7 @@ test('R07 only contacts with the adjuster count: a visit, a claim or a new owner
   const due = p.dueAt('adjusterSilence');
   p.completed(100, '2026-03-09');
   p.send('case.assigned', { owner: { teamId: id(902) } });
-  p.send('document.recorded', { documentId: id(5), kind: 'work-status', status: 'received', on: '2026-03-09' });
+  p.send('document.changed', { documentId: id(5), kind: 'work-status', status: 'received', on: '2026-03-09' });
   expect(p.dueAt('adjusterSilence')).toBe(due);
 });
 

@@ -68,7 +68,6 @@ test('A19 an authorization lapses on the morning after its last day, also on a S
   expect(p.flags).not.toContain('expiring');
   expect(p.tasks.get('authorization-lapsed')).toMatchObject({ priority: 'high', dueOn: '2026-05-04' });
   expect(p.open).not.toContain('authorization-expiring');
-  expect(p.own['lapseIncidents']).toBe(1);
 });
 
 test('A19 visits used up before treatment is complete are a lapse, also when the dates run on', () => {
@@ -76,7 +75,6 @@ test('A19 visits used up before treatment is complete are a lapse, also when the
   for (const [n, on] of ['2026-02-10', '2026-02-17', '2026-02-24'].entries()) p.completed(100 + n, on);
   expect(p.leaves).toMatchObject({ window: 'lapsed', visits: 'exhausted' });
   expect(p.tasks.get('authorization-lapsed')?.reason).toContain('All 3 authorized visits are used');
-  expect(p.own['lapseIncidents']).toBe(1);
 });
 
 test('A19 with treatment complete neither dates nor visits lapse', () => {
@@ -125,8 +123,18 @@ test('A14 a determination that cuts the dates short lapses at once; one that len
   expect(p.leaves['window']).toBe('lapsed');
   p.send('authorization.changed', { ...cut, endsOn: '2026-05-01' });
   expect(p.leaves['window']).toBe('valid');
-  p.send('authorization.changed', { ...cut, endsOn: '2026-02-20' });
-  expect(p.own['lapseIncidents']).toBe(1);
+  expect(p.ending('authorization-lapsed')).toBe('done');
+});
+
+test('F1 a lapse becomes an incident only when care is delivered without cover, each visit once', () => {
+  const p = wc(quiet);
+  p.until('2026-05-05 09:00');
+  expect(p.own).toMatchObject({ authorizationStatus: 'lapsed', lapseIncidents: 0 });
+  p.completed(100, '2026-05-04');
+  p.completed(101, '2026-05-05');
+  expect(p.own['lapseIncidents']).toBe(2);
+  p.completed(102, '2026-05-01');
+  expect(p.own['lapseIncidents']).toBe(2);
 });
 
 test('A14 a withdrawn authorization covers nothing from its day on', () => {
@@ -145,7 +153,7 @@ test('A19 a gap between two authorizations is a lapse that ends when the next on
   expect(p.due('authorizationStarts')).toBe('2026-05-11');
   p.until('2026-05-11 09:00');
   expect(p.leaves['window']).toBe('valid');
-  expect(p.own).toMatchObject({ authorizationId: B, lapseIncidents: 1 });
+  expect(p.own).toMatchObject({ authorizationId: B, lapseIncidents: 0 });
 });
 
 test('A19 an authorization that starts later leaves the case without one until its first morning', () => {

@@ -194,9 +194,9 @@ test('A15 return to work asks whether the case can close', () => {
 test('B06 documents that are missing are counted, the last word on each counts', () => {
   const p = wc();
   const doc = { documentId: id(5), kind: 'work-status', on: '2026-03-02' };
-  p.send('document.recorded', { ...doc, status: 'missing' });
+  p.send('document.changed', { ...doc, status: 'missing' });
   expect(p.own['documentsMissing']).toBe(1);
-  p.send('document.recorded', { ...doc, status: 'received' });
+  p.send('document.changed', { ...doc, status: 'received' });
   expect(p.own['documentsMissing']).toBe(0);
 });
 
@@ -272,6 +272,60 @@ test('B09 a case that is entered late shows at once everything that is already a
   expect(p.stage).toBe('In Progress');
 });
 
+test('B09 a case that is treated, billed and paid elsewhere opens in Awaiting Payment with the payment to check', () => {
+  const p = wc({
+    treatmentStartedOn: '2026-01-05',
+    treatmentCompletedOn: '2026-02-10',
+    claimSubmittedOn: '2026-02-12',
+    paymentPostedOn: '2026-02-27',
+    paidCents: 54_000,
+    returnToWorkOn: '2026-02-16',
+  });
+  expect(p.stage).toBe('Awaiting Payment');
+  expect(p.open).toEqual(['payment-posted:1', 'return-to-work']);
+  expect(p.own).toMatchObject({
+    treatmentStatus: 'complete',
+    treatmentStartedOn: '2026-01-05',
+    statusChain: 'treatment done → claim submitted → paid in part',
+    paidCents: 54_000,
+    returnToWorkOn: '2026-02-16',
+    returnToWorkKind: 'full',
+  });
+  p.send('task.done', { key: 'payment-posted:1' });
+  expect(p.open).toEqual(['return-to-work']);
+});
+
+test('B09 visits listed at the start count; one that lies ahead is booked, whatever the list says', () => {
+  const p = wc({
+    visits: [
+      { visitId: id(100), on: '2026-02-20', status: 'completed' },
+      { visitId: id(101), on: '2026-03-06', status: 'completed' },
+    ],
+  });
+  expect(p.own).toMatchObject({
+    visitsUsed: 1,
+    visitsBooked: 1,
+    nextVisitOn: '2026-03-06',
+    treatmentStatus: 'treating',
+  });
+});
+
+test('B09 a follow-up date that has passed is due on opening', () => {
+  expect(wc({ followUpOn: '2026-02-20' }).flags).toContain('follow-up-due');
+});
+
+test.each([
+  ['treatment that ends before it starts', { treatmentStartedOn: '2026-02-20', treatmentCompletedOn: '2026-02-10' }],
+  ['treatment that is complete on no day', { treatment: 'complete' as const }],
+  ['a payment without a day', { paidCents: 500 }],
+  [
+    'a visit listed twice',
+    { visits: [1, 2].map(() => ({ visitId: id(100), on: '2026-02-20', status: 'booked' as const })) },
+  ],
+])('B09 a case with %s is refused', (_name, data) => {
+  expect(() => wc(data)).toThrow();
+});
+
 // One row per event: the regions it may move; all others must stand (DESIGN 6).
 const moves: [string, object, string[]][] = [
   ['case.assigned', { owner: null }, []],
@@ -298,7 +352,7 @@ const moves: [string, object, string[]][] = [
   ['followUp.cleared', {}, ['followUp']],
   ['returnToWork.recorded', { on: '2026-03-09', kind: 'full' }, ['returnToWork']],
   ['milestone.recorded', { code: 'mmi', on: '2026-03-09' }, []],
-  ['document.recorded', { documentId: id(5), kind: 'rfa', status: 'missing', on: '2026-03-09' }, []],
+  ['document.changed', { documentId: id(5), kind: 'rfa', status: 'missing', on: '2026-03-09' }, []],
   ['task.done', { key: 'authorization-expiring' }, []],
 ];
 

@@ -61,7 +61,7 @@ test('C09 a sixth visit that took place is accepted, counted as a lapse and give
   p.completed(100, '2026-03-02');
   expect(p.flags).toContain('uncovered-treatment');
   expect(p.tasks.get('uncovered-treatment')).toMatchObject({ priority: 'high' });
-  expect(p.own).toMatchObject({ visitsUsed: 6, visitsRemaining: 0, lapseIncidents: 2 }); // the visits, and this visit
+  expect(p.own).toMatchObject({ visitsUsed: 6, visitsRemaining: 0, lapseIncidents: 1 });
   p.send('task.done', { key: 'uncovered-treatment' });
   expect(p.flags).not.toContain('uncovered-treatment');
   expect(p.ending('uncovered-treatment')).toBe('done');
@@ -121,8 +121,8 @@ test('N11 booked visits predict that the limit comes first by visits', () => {
   const p = five(3);
   p.booked(100, '2026-03-10');
   p.booked(101, '2026-03-12');
-  expect(p.facts.detail['predictedExhaustion']).toEqual({
-    limitReachedFirst: 'visits',
+  expect(p.facts.detail['exhaustion']).toEqual({
+    first: 'visits',
     on: '2026-03-12',
     basis: 'bookings',
   });
@@ -131,8 +131,8 @@ test('N11 booked visits predict that the limit comes first by visits', () => {
 test('N11 without enough bookings the pace of the visits predicts it', () => {
   const p = wc({ authorizations: [authorization({ visitsLimit: 6 })] });
   for (const [n, on] of ['2026-02-10', '2026-02-17', '2026-02-24'].entries()) p.completed(100 + n, on);
-  expect(p.facts.detail['predictedExhaustion']).toEqual({
-    limitReachedFirst: 'visits',
+  expect(p.facts.detail['exhaustion']).toEqual({
+    first: 'visits',
     on: '2026-03-17',
     basis: 'pace',
   });
@@ -142,9 +142,9 @@ test('N11 at a slow pace, or without a limit, the date comes first', () => {
   const slow = wc();
   slow.completed(100, '2026-02-10');
   slow.completed(101, '2026-02-24');
-  expect(slow.own).toMatchObject({ predictedExhaustionBy: 'date', predictedExhaustionOn: '2026-05-01' });
+  expect(slow.own).toMatchObject({ exhaustionBy: 'date', exhaustionOn: '2026-05-01' });
   const open = wc({ authorizations: [authorization({ visitsLimit: null })] });
-  expect(open.own).toMatchObject({ predictedExhaustionBy: 'date', predictedExhaustionBasis: 'dates' });
+  expect(open.own).toMatchObject({ exhaustionBy: 'date', exhaustionBasis: 'dates' });
 });
 
 test('B04 a visit in the future cannot have taken place, and none is recorded twice', () => {
