@@ -17,6 +17,8 @@ export interface NewImport {
   readonly options: Readonly<Record<string, unknown>>;
   /** User id of the uploader. */
   readonly createdBy: string;
+  /** The same key of the same user is the same import. */
+  readonly key?: string | null;
 }
 
 /** What was asked for does not fit the import; the message says what to do. */
@@ -44,13 +46,17 @@ export class Imports {
   constructor(private readonly deps: ImportsDeps) {}
 
   /**
-   * Stores the file and starts its import.
+   * Stores the file and starts its import. With a key that came before, the source is not read.
    * @returns the import's id; it is `queued` when Temporal could not be reached.
    * @throws ImportConflict practice_unknown; UploadRefused; what the source throws (then nothing is kept).
    */
   async receive(request: NewImport, source: AsyncIterable<Uint8Array>): Promise<string> {
     const { pool } = this.deps;
-    const importId = randomUUID();
+    const importId = request.key ? uuidFrom(`import:${request.createdBy}:${request.key}`) : randomUUID();
+    if (request.key && (await this.#known(importId))) {
+      await this.#tryStart(importId);
+      return importId;
+    }
     const { rowCount } = await pool.query(
       `insert into import (id, kind, practice_id, file_name, sha256, bytes, dry_run, options, state, created_by)
        select $1, $2, p.id, $4, '', 0, $5, $6, 'uploading', $7 from practice p where p.id = $3`,
@@ -163,6 +169,13 @@ export class Imports {
     );
     for (const { id } of rows) await this.#tryStart(id);
     return rows.length;
+  }
+
+  /** An upload under this id arrived whole before. One that broke off is cleared, so that it can be sent again. */
+  async #known(importId: string): Promise<boolean> {
+    await this.deps.pool.query(`delete from import where id = $1 and state = 'uploading'`, [importId]);
+    const { rowCount } = await this.deps.pool.query('select 1 from import where id = $1', [importId]);
+    return rowCount === 1;
   }
 
   async #stateOf(importId: string): Promise<ImportState> {

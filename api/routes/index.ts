@@ -2,6 +2,7 @@
 import type { Route } from '../route';
 import { caseRoutes } from './cases';
 import commands from './commands';
+import { importRoutes } from './imports';
 import sendEvent from './send-event';
 
-export const routes: readonly Route[] = [...caseRoutes, sendEvent, commands].flat();
+export const routes: readonly Route[] = [...caseRoutes, sendEvent, commands, ...importRoutes].flat();

@@ -1,0 +1,239 @@
+/** Imports of files: upload, follow, stop, resume, apply. */
+import { z } from 'zod';
+import { ImportConflict, Imports } from '../../commands/imports';
+import { MAX_UPLOAD_BYTES, UploadRefused } from '../../commands/uploads';
+import { importKinds } from '../../domain/imports';
+import type { ApiDeps } from '../deps';
+import { IdParams, PageQuery, pageOf, Yes } from '../input/fields';
+import { keyIn } from '../input/preconditions';
+import { UPLOAD_TYPES, uploadOf } from '../input/upload';
+import { Problem } from '../problem';
+import {
+  ImportExceptionView,
+  ImportPartView,
+  ImportRowView,
+  ImportView,
+  listImportExceptions,
+  listImportParts,
+  listImportRows,
+  listImports,
+  readImport,
+} from '../read/imports';
+import { defineRoute } from '../route';
+
+const importsOf = (deps: ApiDeps) =>
+  new Imports({
+    pool: deps.db.pool,
+    client: deps.client,
+    taskQueue: deps.taskQueue,
+    onStartFailed: (importId) => deps.log.warn({ importId }, 'an import waits for Temporal'),
+  });
+
+async function shown(deps: ApiDeps, importId: string): Promise<ImportView> {
+  const view = await readImport(deps.db, importId);
+  if (!view) throw new Problem('not_found', 'There is no import with this id.');
+  return view;
+}
+
+/** Runs a change and names what stands against it. */
+async function change<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UploadRefused && error.code === 'file_too_large') {
+      throw new Problem('too_large', error.message, { limitBytes: MAX_UPLOAD_BYTES }, { Connection: 'close' });
+    }
+    if (error instanceof UploadRefused) {
+      throw new Problem('invalid', undefined, { errors: [{ path: 'body', message: error.message }] });
+    }
+    if (!(error instanceof ImportConflict)) throw error;
+    if (error.code === 'import_unknown') throw new Problem('not_found', error.message);
+    if (error.code === 'practice_unknown') {
+      throw new Problem(
+        'invalid',
+        undefined,
+        { errors: [{ path: 'query.practiceId', message: error.message }] },
+        { Connection: 'close' },
+      );
+    }
+    throw new Problem('conflict', error.message);
+  }
+}
+
+const Options = z.record(z.string().max(100), z.unknown());
+
+function optionsIn(text: string | undefined, path: string): z.output<typeof Options> {
+  if (text === undefined) return {};
+  try {
+    return Options.parse(JSON.parse(text));
+  } catch {
+    throw new Problem(
+      'invalid',
+      undefined,
+      { errors: [{ path, message: 'must be a JSON object' }] },
+      { Connection: 'close' },
+    );
+  }
+}
+
+const accepted = (view: ImportView) =>
+  ({ status: 202, body: view, headers: { Location: `/api/v1/imports/${view.id}` } }) as const;
+
+const upload = defineRoute({
+  method: 'post',
+  path: '/imports',
+  tag: 'Imports',
+  summary: 'Uploads a file and imports it in the background',
+  description:
+    'The body is the file, or a form with one file (fields before the file). Follow it at its address. A dry run reports what would happen and writes nothing else; apply it afterwards. The same file again is recognised and adds nothing.',
+  permission: 'import.run',
+  query: z.strictObject({
+    kind: z.enum(importKinds),
+    practiceId: z.uuid(),
+    dryRun: Yes.default(false),
+    fileName: z.string().max(400).optional().describe('Name of the file, where the body is the file'),
+    options: z.string().max(60_000).optional().describe('Options of the kind as JSON, such as a column mapping'),
+  }),
+  consumes: UPLOAD_TYPES,
+  headers: ['Idempotency-Key'],
+  answers: { 202: ImportView },
+  problems: ['invalid', 'too_large', 'unsupported_media_type', 'body_interrupted', 'unavailable'],
+  audit: 'import.upload',
+  async handle({ query, caller, deps, req }) {
+    const key = keyIn(req);
+    const file = await uploadOf(req, query.fileName);
+    const { kind, practiceId, dryRun } = query;
+    const options =
+      query.options === undefined
+        ? optionsIn(file.fields['options'], 'body.options')
+        : optionsIn(query.options, 'query.options');
+    const request = { kind, practiceId, dryRun, fileName: file.fileName, options, createdBy: caller.userId, key };
+    const id = await change(() => importsOf(deps).receive(request, file.content));
+    // What a repeated request sends again is not read; the connection can still be used.
+    req.resume();
+    return accepted(await shown(deps, id));
+  },
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/imports',
+  tag: 'Imports',
+  summary: 'Lists imports, newest first',
+  permission: 'import.read',
+  query: z.strictObject({ kind: z.enum(importKinds).optional(), ...PageQuery }),
+  answers: { 200: pageOf(ImportView) },
+  problems: ['invalid'],
+  handle: async ({ query, deps }) => ({ status: 200, body: await listImports(deps.db, query) }),
+});
+
+const show = defineRoute({
+  method: 'get',
+  path: '/imports/:id',
+  tag: 'Imports',
+  summary: 'Shows an import: state, progress, sums',
+  permission: 'import.read',
+  params: IdParams,
+  answers: { 200: ImportView },
+  problems: ['not_found'],
+  handle: async ({ params, deps }) => ({ status: 200, body: await shown(deps, params.id) }),
+});
+
+const rows = defineRoute({
+  method: 'get',
+  path: '/imports/:id/rows',
+  tag: 'Imports',
+  summary: 'Lists what became of each row or claim, and why',
+  permission: 'import.read',
+  params: IdParams,
+  query: z.strictObject({ outcome: ImportRowView.shape.outcome.optional(), ...PageQuery }),
+  answers: { 200: pageOf(ImportRowView) },
+  problems: ['not_found', 'invalid'],
+  async handle({ params, query, deps }) {
+    await shown(deps, params.id);
+    return { status: 200, body: await listImportRows(deps.db, params.id, query) };
+  },
+});
+
+const exceptions = defineRoute({
+  method: 'get',
+  path: '/imports/:id/exceptions',
+  tag: 'Imports',
+  summary: 'Lists what did not parse or does not balance',
+  permission: 'import.read',
+  params: IdParams,
+  query: z.strictObject({ state: z.enum(['open', 'noted']).optional(), ...PageQuery }),
+  answers: { 200: pageOf(ImportExceptionView) },
+  problems: ['not_found', 'invalid'],
+  async handle({ params, query, deps }) {
+    await shown(deps, params.id);
+    return { status: 200, body: await listImportExceptions(deps.db, params.id, query) };
+  },
+});
+
+const parts = defineRoute({
+  method: 'get',
+  path: '/imports/:id/parts',
+  tag: 'Imports',
+  summary: 'Lists the parts of an import with their sums: the payments of a remittance',
+  permission: 'import.read',
+  params: IdParams,
+  query: z.strictObject(PageQuery),
+  answers: { 200: pageOf(ImportPartView) },
+  problems: ['not_found', 'invalid'],
+  async handle({ params, query, deps }) {
+    await shown(deps, params.id);
+    return { status: 200, body: await listImportParts(deps.db, params.id, query) };
+  },
+});
+
+const stop = defineRoute({
+  method: 'post',
+  path: '/imports/:id/stop',
+  tag: 'Imports',
+  summary: 'Stops an import between two rows; what is written stays',
+  permission: 'import.run',
+  params: IdParams,
+  answers: { 202: ImportView },
+  problems: ['not_found', 'conflict'],
+  audit: 'import.stop',
+  async handle({ params, deps }) {
+    await change(() => importsOf(deps).stop(params.id));
+    return accepted(await shown(deps, params.id));
+  },
+});
+
+const resume = defineRoute({
+  method: 'post',
+  path: '/imports/:id/resume',
+  tag: 'Imports',
+  summary: 'Goes on with a stopped or failed import from where it was',
+  permission: 'import.run',
+  params: IdParams,
+  answers: { 202: ImportView },
+  problems: ['not_found', 'conflict'],
+  audit: 'import.resume',
+  async handle({ params, deps }) {
+    await change(() => importsOf(deps).resume(params.id));
+    return accepted(await shown(deps, params.id));
+  },
+});
+
+const apply = defineRoute({
+  method: 'post',
+  path: '/imports/:id/apply',
+  tag: 'Imports',
+  summary: 'Imports for real what a finished dry run has checked',
+  description: 'Answers with the new import. Asking again answers with the same one.',
+  permission: 'import.run',
+  params: IdParams,
+  answers: { 202: ImportView },
+  problems: ['not_found', 'conflict'],
+  audit: 'import.apply',
+  async handle({ params, caller, deps }) {
+    const id = await change(() => importsOf(deps).apply(params.id, caller.userId));
+    return accepted(await shown(deps, id));
+  },
+});
+
+export const importRoutes = [upload, list, show, rows, exceptions, parts, stop, resume, apply];
