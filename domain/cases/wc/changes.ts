@@ -232,7 +232,11 @@ export function resumeWork(args: Args): Change {
 }
 
 export function setFollowUp(args: Args): Change {
-  return { ...noteDay(args), followUp: { on: dataOf('followUp.set', args.event).on, setAt: atOf(args.event) } };
+  return {
+    ...noteDay(args),
+    followUp: { on: dataOf('followUp.set', args.event).on, setAt: atOf(args.event) },
+    moves: withoutMove(args.context.moves, 'followUp'),
+  };
 }
 
 export function clearFollowUp(args: Args): Change {

@@ -119,7 +119,7 @@ export function facts(c: WcContext, flags: readonly string[], at: number): CaseF
       exhaustionBasis: predicted?.basis ?? null,
       authorizationStatus: status.windowStatus(c, at),
       visitsStatus: status.visitsStatus(c),
-      reauthorization: status.reauthorizationStatus(c, at),
+      reauthorizationStatus: status.reauthorizationStatus(c, at),
       reauthorizationKind: request?.kind ?? null,
       reauthorizationReceivedOn: dateOf(request?.receivedAt ?? null),
       reauthorizationDecidedOn: request?.decidedOn ?? null,
