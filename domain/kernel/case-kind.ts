@@ -101,6 +101,15 @@ export function dueOf<C extends BaseContext>(name: string, clock: ClockDefinitio
   return { ...due, at: move.to, on: localDateOf(context.rules.calendar, move.to) };
 }
 
+/**
+ * The moves without those of one clock. A chart that dates a clock anew (a new date, a repetition) calls it: the new
+ * date may compute to the very instant that was moved, and the old move must not apply to it.
+ */
+export function withoutMove(moves: BaseContext['moves'], name: string): BaseContext['moves'] {
+  const { [name]: _spent, ...others } = moves;
+  return others;
+}
+
 /** Has the clock's instant passed? For guards that keep a state true to its facts after any event. */
 export function isPast<C extends BaseContext>(
   name: string,
@@ -126,13 +135,28 @@ export function delaysOf<C extends BaseContext, K extends string>(
   return delays;
 }
 
+/** More guard questions than any chart asks for one event: only one that runs in circles does. */
+const MOST_GUARD_QUESTIONS = 50_000;
+let guardQuestions = 0;
+
+/** Called by the kernel before each step, so that a chart whose `always` transitions chase each other is stopped. */
+export function beginStep(): void {
+  guardQuestions = 0;
+}
+
 /** XState guards from guard definitions. */
 export function guardsOf<C extends BaseContext, K extends string>(
   guards: Readonly<Record<K, GuardDefinition<C>>>,
 ): Record<K, (args: { context: C; event: unknown }) => boolean> {
   const out = {} as Record<K, (args: { context: C; event: unknown }) => boolean>;
   for (const name of Object.keys(guards) as K[]) {
-    out[name] = ({ context, event }) => guards[name].holds({ context, event: event as CaseEvent });
+    out[name] = ({ context, event }) => {
+      guardQuestions += 1;
+      if (guardQuestions > MOST_GUARD_QUESTIONS) {
+        throw new Error(`its transitions run in circles; the guard ${name} was asked ${MOST_GUARD_QUESTIONS} times.`);
+      }
+      return guards[name].holds({ context, event: event as CaseEvent });
+    };
   }
   return out;
 }

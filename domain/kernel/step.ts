@@ -1,7 +1,7 @@
 /** Opens, advances and fires a case: pure folds of XState transitions into states, clocks and effects. Reads no clock. */
 import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
 import { Effect } from '../effects';
-import { dueOf, type BaseContext, type CaseKind, type OpenInput, type Stage } from './case-kind';
+import { beginStep, dueOf, type BaseContext, type CaseKind, type OpenInput, type Stage } from './case-kind';
 import type { CaseEvent } from './events';
 import { ChartFault, ClockFault } from './faults';
 import { foldClocks, type ArmedBy } from './ledger';
@@ -157,6 +157,7 @@ function finish(
 
 /** A guard or an action that throws reaches us as its own error; it is the chart's fault all the same. */
 function chartDoes<T>(kind: CaseKind, what: string, act: () => T): T {
+  beginStep();
   try {
     return act();
   } catch (error) {
@@ -224,7 +225,10 @@ export function fire(kind: CaseKind, state: CaseState, slot: string, now: number
   };
   const from = snapshotOf(kind, state);
   const [snapshot, actions] = chartDoes(kind, clock.name, () => transition(kind.machine, from, event));
-  return finish(kind, state, snapshot, actions, event, state.caseId, clock, null);
+  const step = finish(kind, state, snapshot, actions, event, state.caseId, clock, null);
+  const again = step.state.clocks.find((c) => c.name === clock.name && c.dueAt !== null && c.dueAt <= now);
+  if (again) throw new ChartFault(kind.kind, `its clock ${clock.name} was due again at once after it fired.`);
+  return step;
 }
 
 function withContext(kind: CaseKind, state: CaseState, context: BaseContext): AnyMachineSnapshot {

@@ -1,6 +1,6 @@
 /** How each event changes what the case remembers. Pure: context and event in, the changed fields out. */
 import { localDateOf } from '../../calendar';
-import { atOf, type Owner } from '../../kernel';
+import { atOf, withoutMove, type Owner } from '../../kernel';
 import { followUpOn } from './clocks';
 import type { DenialContext } from './context';
 import { dataOf } from './events';
@@ -49,6 +49,7 @@ export function takeAction(args: Args): Change {
         : stands
           ? context.followUp
           : { source: 'interval', from: on, setAt: at, fired: false },
+    moves: stands && expectedBy === undefined ? context.moves : withoutMove(context.moves, 'followUp'),
   };
 }
 
@@ -65,6 +66,8 @@ export function remind(args: Args): Change {
       context.awaitingSince === null
         ? { ...followUp, fired: true }
         : { source: 'interval', from: today(args), setAt: atOf(event), fired: false },
+    // A move has served when its clock fires; today's repetition may compute to the instant that was moved.
+    moves: context.awaitingSince === null ? context.moves : withoutMove(context.moves, 'followUp'),
     followUpOpen: true,
     followUps: context.followUps + 1,
     reminders: context.reminders + 1,
@@ -74,11 +77,12 @@ export function remind(args: Args): Change {
 
 /** A new date, also one click further [R11]: the open reminder goes, the count of reminders stays. */
 export function setFollowUp(args: Args): Change {
-  const { event } = args;
+  const { context, event } = args;
   const { on } = dataOf('followUp.set', event);
   return {
     ...noteStep(args),
     followUp: { source: 'person', on, setAt: atOf(event), fired: false },
+    moves: withoutMove(context.moves, 'followUp'),
     followUpOpen: false,
   };
 }

@@ -1,6 +1,6 @@
 /** How each event changes what the case remembers. Pure: context and event in, the changed fields out. */
 import { localDateOf } from '../../calendar';
-import { atOf, type Owner } from '../../kernel';
+import { atOf, withoutMove, type Owner } from '../../kernel';
 import { allot } from './authorizations';
 import { authorizationFrom, type Authorization, type Visit, type WcContext } from './context';
 import { dataOf } from './events';

@@ -169,7 +169,7 @@ test('N07 clocks that re-arm themselves without end are a fault, not a hang', ()
     data: {},
   };
   const { state } = open({ ...kind, machine }, input);
-  expect(() => runForward({ ...kind, machine }, state, la('2026-12-31 08:00'))).toThrow(/re-arms itself without end/);
+  expect(() => runForward({ ...kind, machine }, state, la('2026-12-31 08:00'))).toThrow(/due again at once/);
 });
 
 test('DESIGN 6 reenter on a region resets its siblings, on a leaf it does not: events belong on leaves', () => {

@@ -264,3 +264,14 @@ test('R19 without an owner the reminder goes to the role the denial is routed to
   p.until('2026-03-04 12:00');
   expect(p.tasks.get('follow-up:1')?.assignTo).toEqual({ role: 'front-desk' });
 });
+
+test('H20 a reminder brought forward to today repeats from today, although the interval leads to the date it was moved from', () => {
+  const p = new Play({});
+  p.send('action.taken', { action: 'appeal-sent', on: '2026-03-02' });
+  p.send('clock.moved', { clock: 'followUp', dueAt: p.state.lastAt + 60_000 });
+  expect(followUps(p, '2026-03-03 12:00')).toHaveLength(1);
+  expect(p.flags).toContain('follow-up-due');
+  const next = p.state.clocks.find((c) => c.name === 'followUp');
+  expect(next).toMatchObject({ moved: false });
+  expect(next?.dueAt).toBeGreaterThan(la('2026-03-13 00:00'));
+});
