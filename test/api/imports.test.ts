@@ -40,7 +40,7 @@ interface Import {
 async function ask<T = Import>(
   method: string,
   path: string,
-  body?: BodyInit,
+  body?: string | FormData,
   headers: Record<string, string> = {},
   as = token,
 ) {

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { makeActivities } from '../../../activities';
 import { makeImportActivities } from '../../../activities/imports/import-activities';
+import { makeNotices } from '../../../activities/connectors/notices/live';
+import { makePerformEffect, makeRecordIncident } from '../../../activities/perform-effect';
+import { makeProjectCase } from '../../../activities/projection/project-case';
 import { Gateway } from '../../../commands/gateway';
 import { Imports, type NewImport } from '../../../commands/imports';
 import { RuleSource } from '../../../commands/rule-source';
@@ -18,8 +20,13 @@ import { startPostgres, startTemporal } from '../../support/servers';
 
 export interface ImportStack {
   readonly db: Db;
+  readonly url: string;
+  readonly target: { address: string; namespace: string };
+  readonly taskQueue: string;
   readonly gateway: Gateway;
   readonly imports: Imports;
+  /** Takes files in, but nobody runs their workflows: the test runs the phases itself. */
+  readonly waiting: Imports;
   readonly practiceId: string;
   readonly userId: string;
   /** Uploads and waits until the import's workflow has ended. */
@@ -43,7 +50,7 @@ export async function startImportStack(): Promise<ImportStack> {
     data: { name: 'Test practice', zone: 'America/Los_Angeles', jurisdiction: 'US-CA' },
   });
   const user = await db.prisma.user.create({
-    data: { email: 'biller@example.test', displayName: 'B', roles: ['admin'] },
+    data: { email: 'biller@example.test', displayName: 'Biller', roles: ['biller'] },
   });
   const { client, connection } = openTemporal(target);
   const gateway = new Gateway({ pool: db.pool, client, taskQueue, rules: new RuleSource(db.pool) });
@@ -54,7 +61,12 @@ export async function startImportStack(): Promise<ImportStack> {
     namespace: target.namespace,
     taskQueue,
     workflowBundle: await workflowBundle(readEnv().CASECLOCK_CACHE),
-    activities: { ...makeActivities({ pool: db.pool }), ...makeImportActivities({ pool: db.pool, gateway }) },
+    activities: {
+      projectCase: makeProjectCase(db.pool),
+      performEffect: makePerformEffect({ pool: db.pool, notices: makeNotices(db.pool) }),
+      recordIncident: makeRecordIncident(db.pool),
+      ...makeImportActivities({ pool: db.pool, gateway }),
+    },
     ...workerTuning(512),
   });
   const running = worker.run();
@@ -70,8 +82,12 @@ export async function startImportStack(): Promise<ImportStack> {
   };
   return {
     db,
+    url: database.url,
+    target,
+    taskQueue,
     gateway,
     imports,
+    waiting: new Imports({ pool: db.pool, client, taskQueue: `nobody-${taskQueue}` }),
     practiceId: practice.id,
     userId: user.id,
     resultOf,
