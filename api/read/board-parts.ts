@@ -1,0 +1,55 @@
+/** Reads what the rows of a board or view show besides a summary, for one page of ids at a time. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { CivilDay } from '../input/fields';
+
+export const OpenTask = z.strictObject({
+  id: z.uuid(),
+  key: z.string(),
+  title: z.string(),
+  dueOn: CivilDay,
+  priority: z.string(),
+});
+
+export interface ViewExtras {
+  readonly description: string | null;
+  readonly tasks: z.infer<typeof OpenTask>[];
+}
+
+/** Description (H11) and open tasks (H13). */
+export async function openTasksOf(pool: Pool, ids: readonly string[]): Promise<Map<string, ViewExtras>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await pool.query<ViewExtras & { id: string }>(
+    `select c.id, c.details->>'description' as description,
+            coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'key', t.key, 'title', t.title,
+                        'dueOn', to_char(t.due_on, 'YYYY-MM-DD'), 'priority', t.priority) order by t.due_on, t.id)
+                      from task t where t.case_id = c.id and t.state = 'open'), '[]'::jsonb) as tasks
+     from cases c where c.id = any($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...extras }) => [id, extras]));
+}
+
+const Structure = z.record(z.string(), z.unknown());
+
+/** The bars of authorizations (R26, N11) and the counts of silence, as the case's facts gave them. */
+export const BoardDetail = z.strictObject({
+  authorizations: z.array(Structure),
+  predictedExhaustion: Structure.nullable(),
+  silence: Structure.nullable(),
+});
+
+export async function boardDetailOf(
+  pool: Pool,
+  ids: readonly string[],
+): Promise<Map<string, z.infer<typeof BoardDetail>>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await pool.query<z.infer<typeof BoardDetail> & { id: string }>(
+    `select id, coalesce(detail->'authorizations', '[]'::jsonb) as authorizations,
+            nullif(detail->'predictedExhaustion', 'null'::jsonb) as "predictedExhaustion",
+            nullif(detail->'silence', 'null'::jsonb) as silence
+     from cases where id = any($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...detail }) => [id, detail]));
+}

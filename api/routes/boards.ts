@@ -1,0 +1,117 @@
+/** The WC board in its urgency order, and the six denial views (E1, H24-H29). */
+import { z } from 'zod';
+import { stages, type Stage } from '../../domain/kernel';
+import { PageQuery } from '../input/fields';
+import { caseFilterFields, type CaseFilter } from '../read/case-filter';
+import { CaseSummary } from '../read/case-views';
+import { listCases } from '../read/list-cases';
+import { openTasksOf, OpenTask, boardDetailOf, BoardDetail } from '../read/board-parts';
+import { defineRoute } from '../route';
+
+/** E1, and what else asks for a person. */
+const groups = { 1: 'authorization', 2: 'silent', 3: 'unbilled', 4: 'other', 9: 'quiet' } as const;
+const Group = z.enum(['authorization', 'silent', 'unbilled', 'other', 'quiet']);
+type Group = z.infer<typeof Group>;
+const groupOf = (rank: number): Group => groups[rank as keyof typeof groups] ?? 'other';
+
+const { kind: _kind, stage: _stage, open: _open, carc: _carc, ...boardFilters } = caseFilterFields;
+
+const board = defineRoute({
+  method: 'get',
+  path: '/board/wc',
+  tag: 'Views',
+  summary: 'The WC board: open cases in order of urgency, with counts for each group',
+  description:
+    'Expiring or lapsed authorizations first, then silent adjusters, then unbilled treatment, then the rest (E1).',
+  permission: 'case.read',
+  query: z.strictObject({ ...boardFilters, ...PageQuery }),
+  answers: {
+    200: z.strictObject({
+      items: z.array(z.strictObject({ ...CaseSummary.shape, group: Group, detail: BoardDetail })),
+      next: z.string().nullable(),
+      counts: z.record(Group, z.int()).describe('All open WC cases, whatever the filter'),
+    }),
+  },
+  async handle({ query, caller, deps }) {
+    const { limit, cursor, ...rest } = query;
+    const filter: CaseFilter = { ...rest, kind: 'wc', open: true };
+    const asking = { userId: caller.userId, now: deps.now() };
+    const [page, counted] = await Promise.all([
+      listCases(deps.db.pool, { filter, sort: 'attention', limit, cursor }, asking),
+      deps.db.pool.query<{ rank: number; n: number }>(
+        `select attention_rank as rank, count(*)::int as n from cases where kind = 'wc' and closed_at is null group by 1`,
+      ),
+    ]);
+    const counts: Record<Group, number> = { authorization: 0, silent: 0, unbilled: 0, other: 0, quiet: 0 };
+    for (const { rank, n } of counted.rows) counts[groupOf(rank)] += n;
+    const details = await boardDetailOf(
+      deps.db.pool,
+      page.items.map((item) => item.id),
+    );
+    const items = page.items.map((item) => ({
+      ...item,
+      group: groupOf(item.attention.rank),
+      detail: details.get(item.id) ?? { authorizations: [], predictedExhaustion: null, silence: null },
+    }));
+    return { status: 200, body: { items, next: page.next, counts } };
+  },
+});
+
+const OPEN: readonly Stage[] = ['New', 'In Progress', 'Awaiting Payment'];
+const views: Readonly<Record<string, readonly Stage[]>> = {
+  all: stages,
+  open: OPEN,
+  'my-open': OPEN,
+  'in-progress': ['In Progress'],
+  'awaiting-payment': ['Awaiting Payment'],
+  resolved: ['Resolved'],
+};
+
+const denials = defineRoute({
+  method: 'get',
+  path: '/views/denials/:view',
+  tag: 'Views',
+  summary: 'A denial view: all, open, my-open, in-progress, awaiting-payment or resolved; soonest follow-up first',
+  permission: 'case.read',
+  params: z.strictObject({ view: z.enum(['all', 'open', 'my-open', 'in-progress', 'awaiting-payment', 'resolved']) }),
+  query: z.strictObject({
+    ...boardFilters,
+    carc: caseFilterFields.carc,
+    ...PageQuery,
+    sort: z.enum(['followUpOn', '-followUpOn', '-openedAt', 'openedAt']).default('followUpOn'),
+  }),
+  answers: {
+    200: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          ...CaseSummary.shape,
+          description: z.string().nullable(),
+          resolvedCarcCodes: z.array(z.string()),
+          tasks: z.array(OpenTask),
+        }),
+      ),
+      next: z.string().nullable(),
+    }),
+  },
+  async handle({ params, query, caller, deps }) {
+    const { limit, cursor, sort, ...rest } = query;
+    const stage = [...(views[params.view] ?? stages)];
+    const owner = params.view === 'my-open' ? 'me' : rest.owner;
+    const filter: CaseFilter = { ...rest, owner, kind: 'denial', stage };
+    const asking = { userId: caller.userId, now: deps.now() };
+    const page = await listCases(deps.db.pool, { filter, sort, limit, cursor }, asking);
+    const extras = await openTasksOf(
+      deps.db.pool,
+      page.items.map((item) => item.id),
+    );
+    const items = page.items.map((item) => ({
+      ...item,
+      description: extras.get(item.id)?.description ?? null,
+      resolvedCarcCodes: (item.facts['resolvedCarcCodes'] as string[] | undefined) ?? [],
+      tasks: extras.get(item.id)?.tasks ?? [],
+    }));
+    return { status: 200, body: { items, next: page.next } };
+  },
+});
+
+export const boardRoutes = [board, denials];

@@ -1,0 +1,51 @@
+/** What happened on a case: its timeline, and the receipts of the clocks that fired. */
+import { z } from 'zod';
+import { IdParams, pageOf, PageQuery } from '../input/fields';
+import { decodeCursor, encodeCursor } from '../input/cursor';
+import { Problem } from '../problem';
+import { readReceipts, ReceiptView } from '../read/clocks';
+import { readTimeline, TimelineEntry } from '../read/timeline';
+import { defineRoute } from '../route';
+
+const timeline = defineRoute({
+  method: 'get',
+  path: '/cases/:id/timeline',
+  tag: 'Cases',
+  summary: 'Shows what happened on a case, newest first: who, what, before and after, which rule, which clock',
+  permission: 'case.read',
+  params: IdParams,
+  query: z.strictObject(PageQuery),
+  answers: { 200: pageOf(TimelineEntry) },
+  problems: ['not_found'],
+  audit: 'case.timeline.read',
+  async handle({ params, query, deps }) {
+    const page = await readTimeline(deps.db.pool, params.id, query.limit, query.cursor);
+    if (!page) throw new Problem('not_found', 'There is no case with this id.');
+    return { status: 200, body: page };
+  },
+});
+
+const receipts = defineRoute({
+  method: 'get',
+  path: '/cases/:id/receipts',
+  tag: 'Clocks',
+  summary: 'Shows the receipt of every clock that fired on a case, newest first',
+  description: 'What armed it, the day count, when it was due, when it fired, and the tasks it opened (N02).',
+  permission: 'clock.read',
+  params: IdParams,
+  query: z.strictObject(PageQuery),
+  answers: { 200: pageOf(ReceiptView) },
+  async handle({ params, query, deps }) {
+    const before =
+      query.cursor === undefined ? null : decodeCursor('receipts', query.cursor, [z.int().nonnegative()] as const)[0];
+    const rows = await readReceipts(deps.db.pool, params.id, before, query.limit + 1);
+    const items = rows.slice(0, query.limit);
+    const last = items.at(-1);
+    return {
+      status: 200,
+      body: { items, next: rows.length > items.length && last ? encodeCursor('receipts', [last.seq]) : null },
+    };
+  },
+});
+
+export const historyRoutes = [timeline, receipts];

@@ -1,0 +1,110 @@
+/** Tasks: lists for a person, team or role, adding one of one's own, and saying that one is done. */
+import { z } from 'zod';
+import { Assignee, Priority, Role } from '../../domain/effects';
+import { Applied, Pending, submit } from '../answer-outcome';
+import { CivilDay, IdParams, pageOf, PageQuery, several } from '../input/fields';
+import { keyIn, seenIn } from '../input/preconditions';
+import { Problem } from '../problem';
+import { KindName } from '../read/case-filter';
+import { readTasks, TaskView } from '../read/tasks';
+import { defineRoute } from '../route';
+import { eventCommand } from '../send-event';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/tasks',
+  tag: 'Tasks',
+  summary: 'Lists tasks, soonest due first',
+  description: '`assignee=mine`: assigned to you, to one of your teams or to one of your roles; `me`: to you alone.',
+  permission: 'task.read',
+  query: z.strictObject({
+    ...PageQuery,
+    state: z.enum(['open', 'closed']).default('open'),
+    assignee: z.union([z.literal(['mine', 'me', 'none']), z.uuid()]).optional(),
+    role: Role.optional(),
+    due: z.enum(['due', 'overdue']).optional(),
+    dueFrom: CivilDay.optional(),
+    dueTo: CivilDay.optional(),
+    caseId: z.uuid().optional(),
+    kind: KindName.optional(),
+    priority: several(Priority).optional(),
+    payerId: z.uuid().optional(),
+    patientId: z.uuid().optional(),
+  }),
+  answers: { 200: pageOf(TaskView) },
+  async handle({ query, caller, deps }) {
+    const asking = { userId: caller.userId, roles: caller.roles, now: deps.now() };
+    return { status: 200, body: await readTasks(deps.db.pool, query, asking) };
+  },
+});
+
+const add = defineRoute({
+  method: 'post',
+  path: '/cases/:id/tasks',
+  tag: 'Tasks',
+  summary: 'Adds a task of your own to a case',
+  permission: 'task.work',
+  headers: ['Idempotency-Key', 'If-Match'],
+  params: IdParams,
+  body: z.strictObject({
+    title: z.string().trim().min(1).max(200),
+    assignTo: Assignee.default('owner'),
+    priority: Priority.default('normal'),
+    dueOn: CivilDay,
+  }),
+  answers: { 200: Applied, 202: Pending },
+  problems: ['not_found', 'event_not_allowed', 'version_conflict', 'key_reused', 'bad_header'],
+  audit: 'task.add',
+  async handle({ params, body, caller, deps, req }) {
+    const { title, ...data } = body;
+    const command = await eventCommand(deps.db.pool, caller, {
+      caseId: params.id,
+      type: 'task.added',
+      data,
+      note: title,
+      key: keyIn(req),
+      seen: seenIn(req),
+    });
+    return submit(deps, command);
+  },
+});
+
+const done = defineRoute({
+  method: 'post',
+  path: '/tasks/:id/done',
+  tag: 'Tasks',
+  summary: 'Says that a task is done',
+  permission: 'task.work',
+  headers: ['Idempotency-Key'],
+  params: IdParams,
+  body: z.strictObject({ note: z.string().trim().min(1).max(4_000).optional() }),
+  answers: { 200: Applied, 202: Pending },
+  problems: ['not_found', 'conflict', 'event_not_allowed', 'key_reused', 'bad_header'],
+  audit: 'task.done',
+  async handle({ params, body, caller, deps, req }) {
+    const { rows } = await deps.db.pool.query<{ caseId: string; key: string; state: string }>(
+      'select case_id as "caseId", key, state from task where id = $1',
+      [params.id],
+    );
+    const task = rows[0];
+    if (!task) throw new Problem('not_found', 'There is no task with this id.');
+    const key = keyIn(req);
+    if (task.state === 'closed' && key === null) throw new Problem('conflict', 'This task is closed already.');
+    const command = await eventCommand(deps.db.pool, caller, {
+      caseId: task.caseId,
+      type: 'task.done',
+      data: { key: task.key },
+      note: body.note ?? null,
+      // The task, too, belongs to what the key names.
+      key: key === null ? null : `${params.id}:${key}`,
+      seen: null,
+    });
+    if (task.state === 'closed') {
+      const known = await deps.gateway.outcome(command.commandId);
+      if (!known) throw new Problem('conflict', 'This task is closed already.');
+    }
+    return submit(deps, command);
+  },
+});
+
+export const taskRoutes = [list, add, done];
