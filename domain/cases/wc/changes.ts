@@ -4,6 +4,7 @@ import { atOf, withoutMove, type Owner } from '../../kernel';
 import { allot } from './authorizations';
 import { authorizationFrom, type Authorization, type Visit, type WcContext } from './context';
 import { dataOf } from './events';
+import { MOST_DETERMINATIONS } from './vocabulary';
 
 interface Args {
   readonly context: WcContext;
@@ -63,7 +64,7 @@ export function changeAuthorization(args: Args): Change {
       visitsLimit: next.visitsLimit === undefined ? a.visitsLimit : next.visitsLimit,
       source: next.source,
       determinedOn: next.determinedOn ?? null,
-      earlier: [...a.earlier, pick(a)],
+      earlier: [...a.earlier, pick(a)].slice(-MOST_DETERMINATIONS),
     })),
   };
 }
@@ -149,7 +150,15 @@ export function requestReauthorization(args: Args): Change {
   const at = atOf(args.event);
   return {
     ...beginWork(args),
-    reauthorization: { requestId, kind, receivedAt: receivedAt ?? at, decision: null, decidedOn: null, settled: false },
+    reauthorization: {
+      requestId,
+      kind,
+      // Nothing is received later than it is entered: a sender's clock may run ahead of ours.
+      receivedAt: Math.min(receivedAt ?? at, at),
+      decision: null,
+      decidedOn: null,
+      settled: false,
+    },
   };
 }
 

@@ -44,7 +44,7 @@ const Request = z.strictObject({
   requestId: z.uuid(),
   kind: v.RequestKind,
   /** Instant (epoch ms) the payer received it, for example the fax confirmation; by default the entry itself. */
-  receivedAt: z.int().nonnegative().optional(),
+  receivedAt: z.int().min(0).max(v.LAST_INSTANT).optional(),
 });
 
 const ListedVisit = z.strictObject({

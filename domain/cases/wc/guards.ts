@@ -7,7 +7,7 @@ import { dataOf } from './events';
 import { followUpRule } from './rules';
 import * as status from './status';
 import { checkVisit } from './check-visit';
-import { MOST_AUTHORIZATIONS, MOST_DOCUMENTS, MOST_VISITS } from './vocabulary';
+import { MOST_AUTHORIZATIONS, MOST_DOCUMENTS, MOST_SUBMISSIONS, MOST_VISITS } from './vocabulary';
 
 type Guard = GuardDefinition<WcContext>;
 interface Args {
@@ -108,11 +108,14 @@ export const guards = {
     if (a.visitsLimit === null || used <= a.visitsLimit) return null;
     return `${used} visits used is above the authorized ${a.visitsLimit}; correct the count, or record the new limit first.`;
   }),
-  noRequestWaits: unless('event', ({ context, event }) => {
+  noRequestWaits: unless('event', (args) => {
+    const { context, event } = args;
     const waits = context.reauthorization;
-    if (waits?.requestId === dataOf('reauthorization.requested', event).requestId) {
-      return 'That request is on the case already.';
-    }
+    const { requestId, receivedAt } = dataOf('reauthorization.requested', event);
+    if (waits?.requestId === requestId) return 'That request is on the case already.';
+    const receivedOn = receivedAt === undefined ? undefined : localDateOf(context.rules.calendar, receivedAt);
+    const ahead = inTheFuture(args, 'The receipt', receivedOn);
+    if (ahead !== null) return ahead;
     return waits === null || waits.decision !== null
       ? null
       : 'A request waits for its answer; record the decision first, or that it was withdrawn.';
@@ -141,6 +144,9 @@ export const guards = {
     const { on, throughOn } = dataOf('claim.submitted', args.event);
     if (throughOn !== undefined && throughOn > on)
       return `The claim of ${on} cannot bill treatment up to ${throughOn}.`;
+    if (args.context.submissions.length >= MOST_SUBMISSIONS) {
+      return `The case holds ${MOST_SUBMISSIONS} claims, the most it can.`;
+    }
     return inTheFuture(args, 'The claim', on);
   }),
   claimCanBeDenied: unless('event', (args) => {

@@ -6,6 +6,9 @@ export const CaseDate = z.iso.date().refine((on) => on >= '1950-01-01' && on <= 
   error: 'must lie between 1950 and 2099',
 });
 
+/** The last instant of those years, epoch ms. */
+export const LAST_INSTANT = Date.UTC(2100, 0, 1) - 1;
+
 /** A practice's own code: a service (treatment, chiropractic, mri), a milestone, a kind of document. */
 export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
 
@@ -46,3 +49,6 @@ export const VisitCount = z.int().min(0).max(1_000);
 export const MOST_AUTHORIZATIONS = 100;
 export const MOST_VISITS = 1_000;
 export const MOST_DOCUMENTS = 200;
+export const MOST_SUBMISSIONS = 500;
+/** Of one authorization; the timeline has all of them. */
+export const MOST_DETERMINATIONS = 50;

@@ -140,6 +140,17 @@ test.each([
   expect(p.due('reauthorizationOverdue')).toBe(due);
 });
 
+test('C04 a request received on a later day is refused; a clock some hours ahead of ours counts as now', () => {
+  const p = open('2026-03-09');
+  const at = (text: string) => ({ requestId: REQUEST, kind: 'extend', receivedAt: la(text) });
+  expect(p.why('reauthorization.requested', at('2026-03-10 08:00'))).toMatch(
+    /The receipt 2026-03-10 lies in the future/,
+  );
+  expect(p.why('reauthorization.requested', { ...at('2026-03-09 08:00'), receivedAt: 9e15 })).not.toBeNull();
+  p.send('reauthorization.requested', at('2026-03-09 12:00'));
+  expect(p.facts.detail['reauthorization']).toMatchObject({ receivedAt: p.now });
+});
+
 test('C04 Thanksgiving is skipped', () => {
   const p = open('2026-11-20');
   request(p);
