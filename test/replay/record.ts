@@ -77,7 +77,7 @@ const scenarios: readonly Scenario[] = [
       ['authorization.changed', { authorizationId: auth, endsOn: inDays(10), source: 'portal', determinedOn: today }],
       ['reauthorization.requested', { requestId: visit, kind: 'extend' }],
     ],
-    fires: ['reauthOverdue', 'adjusterSilence'],
+    fires: ['reauthorizationOverdue', 'adjusterSilence'],
     afterwards: [
       contact(today),
       ['authorization.changed', { authorizationId: auth, endsOn: inDays(90), source: 'portal', determinedOn: today }],
