@@ -1,4 +1,4 @@
-import { createMachine, emit, enqueueActions, initialTransition, log, raise, transition } from 'xstate';
+import { createMachine, emit, enqueueActions, initialTransition, log, raise, spawnChild, transition } from 'xstate';
 import { advance, allowedOf, ChartFault, open, refusalOf, runForward, type CaseKind } from '../../../domain/kernel';
 import { Play } from '../support/play';
 import { la, rulesWith } from '../support/practice';
@@ -96,6 +96,7 @@ test.each([
   ['an inline function', { entry: () => undefined }],
   ['a log', { entry: log('hello') }],
   ['an invocation', { invoke: { src: createMachine({}) } }],
+  ['a spawned actor', { entry: spawnChild(createMachine({})) }],
 ])('DESIGN 5 %s is refused loudly', (_name, more) => {
   expect(openBroken({ initial: 'a', states: { a: { ...stage, ...more } } })).toThrow(ChartFault);
 });

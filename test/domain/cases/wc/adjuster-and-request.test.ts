@@ -46,6 +46,21 @@ test.each(['email', 'fax', 'call'])('D1 D3 a logged %s resets the silence clock 
   expect(p.due('adjusterSilence')).toBe('2026-04-03');
 });
 
+test('D2 each contact stands in the log with who entered it, when, and the day it was for', () => {
+  const p = open('2026-03-09');
+  p.until('2026-03-10 15:00');
+  const step = p.contact('2026-03-09', { channel: 'fax', reached: false });
+  expect(step.event).toMatchObject({
+    type: 'adjuster.contacted',
+    at: la('2026-03-10 15:00'),
+    actor: { type: 'user', id: 'u1' },
+    channel: 'fax',
+    on: '2026-03-09',
+    reached: false,
+  });
+  expect(step.changed['contacts']).toEqual([0, 1]);
+});
+
 test('D3 a contact ends the silence, and its task as done', () => {
   const p = open('2026-03-09');
   p.until('2026-03-24 09:00');

@@ -52,6 +52,17 @@ test.each([
   expect(at.slice(11) >= '05:00:00' && at.slice(11) < '06:30:00').toBe(true);
 });
 
+test('C07 the rules run by themselves: nobody touches the case, and every flag comes on its day', () => {
+  const p = wc({ followUpOn: '2026-03-11' });
+  expect(p.firings('2026-05-02 08:00').filter((f) => !f.startsWith('silenceReminder'))).toEqual([
+    'followUp 2026-03-11',
+    'adjusterSilence 2026-03-16',
+    'authorizationExpiring 2026-04-17',
+    'authorizationLapsed 2026-05-02',
+  ]);
+  expect(p.flags).toEqual(['follow-up-due', 'lapsed', 'silent']);
+});
+
 test('C10 a flag precedes the loss by days', () => {
   const p = wc(quiet);
   p.until('2026-05-10 08:00');
