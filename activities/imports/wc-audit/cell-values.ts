@@ -1,6 +1,13 @@
 /** Reads counts, amounts, contacts and empty words out of cells. Pure; says what is wrong without repeating the value. */
 import { textOf, type Cell } from './table';
 
+/** "yes" or "no" in a column that should hold the day something happened; null when it is neither. */
+export function readYesNo(cell: Cell): boolean | null {
+  const word = String(cell).trim().toLowerCase();
+  if (/^(?:y|yes|x|true|done|\u2713|\u2714)$/.test(word)) return true;
+  return /^(?:n|no|false|not yet|pending)$/.test(word) ? false : null;
+}
+
 /** Words people type into a cell that has no value. */
 const EMPTY = /^(?:-+|\u2013|\u2014|n\/?\.?a\.?|none|null|#n\/a|nil)$/i;
 
@@ -50,7 +57,7 @@ export interface Contact {
 }
 
 const EMAIL = /[^\s<>,;:|()[\]]+@[^\s<>,;:|()[\]]+\.[a-z]{2,}/i;
-const PHONE = /(?:\+?\d[\d\s().-]{5,}\d)(?:\s*(?:x|ext\.?)\s*\d{1,6})?/i;
+const PHONE = /(?:\+?\(?\d[\d\s().-]{5,}\d)(?:\s*(?:x|ext\.?)\s*\d{1,6})?/i;
 
 /** Splits "j.doe@acme.example / (555) 010-2000, fax 555-010-2001" into its parts. */
 export function readContact(text: string): Contact {

@@ -58,7 +58,7 @@ const sameWord: Readonly<Record<string, string>> = {
   mail: 'email',
 };
 /** Words that say nothing about which column it is. */
-const silent = new Set(['wc', 'of', 'the', 'on', 'a']);
+const silent = new Set(['wc', 'of', 'the', 'a']);
 /** Pairs of words that say nothing: "Workers' Comp Claim #". Alone they do: "worker name", "return to work". */
 const silentPairs = new Set(['workercomp', 'workerscomp', 'workcomp', 'workerscompensation', 'workercompensation']);
 
