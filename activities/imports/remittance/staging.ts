@@ -23,7 +23,7 @@ export type StagingTable = keyof typeof TABLES;
 const NAMES = Object.keys(TABLES) as StagingTable[];
 
 /** A load is sent when its text passes this many characters. */
-const LOAD_CHARACTERS = 2_000_000;
+const LOAD_CHARACTERS = 500_000;
 
 export class Staging {
   private waiting = emptyLoad();
