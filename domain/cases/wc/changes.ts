@@ -2,6 +2,7 @@
 import { localDateOf } from '../../calendar';
 import { atOf, withoutMove, type Owner } from '../../kernel';
 import { allot } from './authorizations';
+import { silentSince } from './clocks';
 import { authorizationFrom, type Authorization, type Visit, type WcContext } from './context';
 import { dataOf } from './events';
 import { MOST_DETERMINATIONS } from './vocabulary';
@@ -159,6 +160,7 @@ export function requestReauthorization(args: Args): Change {
       decidedOn: null,
       settled: false,
     },
+    moves: withoutMove(args.context.moves, 'reauthorizationOverdue'),
   };
 }
 
@@ -174,11 +176,17 @@ export function decideReauthorization(args: Args): Change {
 export function recordContact(args: Args): Change {
   const { on, direction, reached } = dataOf('adjuster.contacted', args.event);
   const c = args.context;
+  const next = {
+    ...c,
+    lastContactOn: latest(c.lastContactOn, on),
+    lastReplyOn: reached || direction === 'in' ? latest(c.lastReplyOn, on) : c.lastReplyOn,
+  };
   return {
     ...beginWork(args),
     contacts: c.contacts + 1,
-    lastContactOn: latest(c.lastContactOn, on),
-    lastReplyOn: reached || direction === 'in' ? latest(c.lastReplyOn, on) : c.lastReplyOn,
+    lastContactOn: next.lastContactOn,
+    lastReplyOn: next.lastReplyOn,
+    moves: silentSince(next) === silentSince(c) ? c.moves : withoutMove(c.moves, 'adjusterSilence'),
   };
 }
 
@@ -187,6 +195,8 @@ export function noteSilence(args: Args): Change {
     ...noteDay(args),
     silenceReminders: args.context.silenceReminders + 1,
     silenceRemindedOn: today(args),
+    // A move has served when its clock fires; today's repetition may compute to the instant that was moved.
+    moves: withoutMove(args.context.moves, 'silenceReminder'),
   };
 }
 
@@ -200,6 +210,7 @@ export function completeTreatment(args: Args): Change {
     ...beginWork(args),
     treatmentStarted: true,
     treatmentCompletedOn: dataOf('treatment.completed', args.event).on,
+    moves: withoutMove(args.context.moves, 'authorizedUnbilled'),
   };
 }
 
@@ -292,7 +303,7 @@ export function acknowledge(args: Args): Change {
 
 /** Closing stops everything [R07]; a follow-up date is a wait and goes, what happened stays. Who closes has checked. */
 function close(args: Args): Change {
-  return { ...clearFollowUp(args), paymentsChecked: args.context.payments, closedOn: today(args) };
+  return { ...clearFollowUp(args), paymentsChecked: args.context.payments, moves: {}, closedOn: today(args) };
 }
 
 export function resolveCase(args: Args): Change {

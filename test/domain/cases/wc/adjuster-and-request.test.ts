@@ -121,6 +121,24 @@ test('R10 while the silence lasts the task comes again, urgent; there is one at 
   expect(p.tasks.get('adjuster-silent:1')).toMatchObject({ priority: 'normal' });
 });
 
+test('R02 a reminder put off to later today comes once, and the next one in its usual time', () => {
+  const p = open('2026-03-09');
+  p.until('2026-03-23 09:00');
+  p.send('clock.moved', { clock: 'silenceReminder', dueAt: la('2026-03-23 15:00') });
+  expect(p.firings('2026-03-24 09:00')).toEqual(['silenceReminder 2026-03-23']);
+  expect(p.due('silenceReminder')).toBe('2026-03-30');
+});
+
+test('R02 a contact ends a move of the silence clock: it counts anew', () => {
+  const p = open('2026-03-07'); // Saturday and Monday count alike
+  p.send('clock.moved', { clock: 'adjusterSilence', dueAt: la('2026-03-09 15:00') });
+  p.until('2026-03-09 16:00');
+  expect(p.flags).toContain('silent');
+  p.contact('2026-03-09');
+  expect(p.flags).not.toContain('silent');
+  expect(p.due('adjusterSilence')).toBe('2026-03-23');
+});
+
 test('C08 a longer silence unflags the case, a switched-off rule has no clock', () => {
   const p = open('2026-03-09');
   p.until('2026-03-24 09:00');

@@ -8,13 +8,13 @@ import { calendar, id, la, ruleOff, ruleWith, rulesWith } from '../../support/pr
 import { A, authorization, B, wc, type WcPlay } from './wc-play';
 
 /** A step of a walk: an event whose dates are offsets from the day it is sent, or days that pass. */
-type Move = { readonly days: number } | { readonly type: string; readonly data: (today: string) => object };
+type Data = (today: string, now: number) => object;
+type Move = { readonly days: number } | { readonly type: string; readonly data: Data };
 
 const day = fc.integer({ min: -40, max: 60 });
 const past = fc.integer({ min: -40, max: 0 });
 const small = fc.integer({ min: 1, max: 6 });
-const event = (type: string, data: fc.Arbitrary<(today: string) => object>): fc.Arbitrary<Move> =>
-  data.map((of) => ({ type, data: of }));
+const event = (type: string, data: fc.Arbitrary<Data>): fc.Arbitrary<Move> => data.map((of) => ({ type, data: of }));
 const plain = (type: string, data: object = {}) =>
   event(
     type,
@@ -144,6 +144,12 @@ const moves: fc.Arbitrary<Move>[] = [
       .map((key) => () => ({ key })),
   ),
   event(
+    'clock.moved',
+    fc
+      .tuple(fc.constantFrom(...Object.keys(clocks)), fc.integer({ min: 1, max: 15 * 24 }))
+      .map(([clock, hours]) => (_today, now) => ({ clock, dueAt: now + hours * 3_600_000 })),
+  ),
+  event(
     'rules.published',
     fc.constantFrom(...ruleSets).map((rules) => () => ({ rules })),
   ),
@@ -208,7 +214,7 @@ function play(walkOf: readonly Move[], start = la('2026-02-27 10:00')): WcPlay {
       }
       continue;
     }
-    const data = move.data(localDateOf(calendar, p.now));
+    const data = move.data(localDateOf(calendar, p.now), p.now);
     if (p.why(move.type, data) !== null) continue;
     p.send(move.type, data);
     p.until(p.now);
@@ -254,7 +260,7 @@ test('DESIGN 5 no event changes the past: what a step was given is as it was', (
       const first = p.state;
       for (const move of moved) {
         if ('days' in move) continue;
-        const data = move.data('2026-03-02');
+        const data = move.data('2026-03-02', p.now);
         if (p.why(move.type, data) === null) p.send(move.type, data);
       }
       expect(JSON.stringify(first)).toBe(before);
