@@ -163,5 +163,6 @@ export function faultsOf(where: string, issues: readonly z.core.$ZodIssue[]): Fa
     }
     return [{ path, message: issue.message }];
   });
-  return faults.slice(0, MOST_FAULTS);
+  const first = new Map(faults.toReversed().map((fault) => [fault.path, fault]));
+  return faults.filter((fault) => first.get(fault.path) === fault).slice(0, MOST_FAULTS);
 }
