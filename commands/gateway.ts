@@ -21,6 +21,7 @@ import {
 } from '../workflows/messages';
 import { receive, outcomeById, settleApplied, settleRefused } from './inbox';
 import type { RuleSource } from './rule-source';
+import { Turns } from './turns';
 import type { CommandOutcome, CommandRequest } from './types';
 
 export interface GatewayDeps {
@@ -38,6 +39,8 @@ const WAIT_MS = 5_000;
 type StartRun = (start: CaseStart) => Promise<CaseEnd>;
 
 export class Gateway {
+  readonly #turns = new Turns();
+
   constructor(private readonly deps: GatewayDeps) {}
 
   /**
@@ -54,7 +57,10 @@ export class Gateway {
   async deliver(request: CommandRequest, waitMs: number = WAIT_MS): Promise<CommandOutcome> {
     const pending: CommandOutcome = { state: 'pending', commandId: request.commandId, caseId: request.caseId };
     try {
-      const answer = await this.deps.client.withDeadline(Date.now() + waitMs, () => this.#send(request));
+      const until = Date.now() + waitMs;
+      const answer = await this.#turns.take(request.caseId, () =>
+        this.deps.client.withDeadline(until, () => this.#send(request)),
+      );
       return await this.#settle(request, answer);
     } catch (error) {
       const refusal = refusalFrom(error);
