@@ -7,6 +7,8 @@ export interface Field {
   readonly kind: FieldKind;
   /** `past`: a fact that cannot lie in the future. */
   readonly past?: boolean;
+  /** The column may hold yes or no instead of the day. */
+  readonly yesNo?: boolean;
   /** Longest text kept, in characters. */
   readonly most?: number;
   readonly headers: readonly string[];
@@ -219,6 +221,7 @@ export const fields = {
   reauthorizationRequestedOn: {
     title: 'Re-authorization requested',
     kind: 'date',
+    yesNo: true,
     past: true,
     headers: words(`
       reauth requested | re auth requested | reauthorization requested | reauth request date |
@@ -245,6 +248,7 @@ export const fields = {
   treatmentCompletedOn: {
     title: 'Treatment complete',
     kind: 'date',
+    yesNo: true,
     past: true,
     headers: words(`
       treatment complete date | treatment complete | treatment completed | treatment completed date |
@@ -256,6 +260,7 @@ export const fields = {
   claimSubmittedOn: {
     title: 'Claim submitted',
     kind: 'date',
+    yesNo: true,
     past: true,
     headers: words(`
       claim submitted date | claim submitted | claim submitted on | date claim submitted |
@@ -267,6 +272,7 @@ export const fields = {
   paidOn: {
     title: 'Payment date',
     kind: 'date',
+    yesNo: true,
     past: true,
     headers: words(`
       payment date | payment posted | payment posted date | payment posted on | date of payment | date paid |
@@ -277,13 +283,13 @@ export const fields = {
     title: 'Payment amount',
     kind: 'money',
     headers: words(`
-      payment amount | amount paid | paid amount | paid amt | payment amt | amt paid | payment | paid |
-      total paid
+      payment amount | amount paid | paid amount | paid amt | payment amt | amt paid | payment | total paid
     `),
   },
   returnToWorkOn: {
     title: 'Return to work',
     kind: 'date',
+    yesNo: true,
     headers: words(`
       rtw date | rtw | return to work | return to work date | returned to work | returned to work date |
       date returned to work | date of return to work

@@ -71,7 +71,8 @@ export async function* rowsOf(
       yield { row, cells };
     }
   } catch (error) {
-    throw csvFault(error, row + 1);
+    // Rows that were read ahead are dropped with the stream, so the parser's own count says where it stopped.
+    throw csvFault(error, parser.info.records + 1);
   }
 }
 

@@ -132,7 +132,25 @@ function adjusterOf(cells: RowCells) {
 
 const phone = (text: string | null): string | null => text?.slice(0, 40) ?? null;
 
+/** The status column, and the columns that say yes where a day should stand. */
 function statusOf(cells: RowCells): StatusFacts | null {
+  const said = statusWord(cells);
+  const [complete, submitted] = [cells.yes('treatmentCompletedOn'), cells.yes('claimSubmittedOn')];
+  for (const field of ['paidOn', 'returnToWorkOn', 'reauthorizationRequestedOn'] as const) {
+    if (cells.yes(field) === true) {
+      cells.note(field, 'date_needed', 'says yes without a date, so nothing was recorded; enter the date.');
+    }
+  }
+  if (complete !== true && submitted !== true) return said;
+  return {
+    treatment: 'complete',
+    submitted: submitted === true || said?.submitted === true,
+    paid: said?.paid === true,
+    closed: said?.closed === true,
+  };
+}
+
+function statusWord(cells: RowCells): StatusFacts | null {
   const text = cells.text('status');
   if (text === null) return null;
   const facts = statusFacts(text);

@@ -1,9 +1,9 @@
 /** Reads the cells of one row by field and collects every fault, each naming its column and what to do. */
 import { fieldOf, type FieldName } from './fields';
 import type { RowNote } from './audit-row';
-import { presentText, readCents, readCount } from './cell-values';
+import { presentText, readCents, readCount, readYesNo } from './cell-values';
 import { readDate, settle, type ColumnOrder, type YearWindow } from './dates';
-import type { HeaderMap } from './map-headers';
+import type { Column, HeaderMap } from './map-headers';
 import { mappedValue, type AuditMapping } from './mapping-file';
 import { columnLetter, type Cell, type TableRow } from './table';
 
@@ -23,23 +23,36 @@ export function yearWindow(field: FieldName, today: string): YearWindow {
 
 const FIRST_YEAR: Partial<Record<FieldName, string>> = { dateOfBirth: '1900-01-01' };
 
+const byField = new WeakMap<HeaderMap, ReadonlyMap<FieldName, Column>>();
+
+/** Asked some sixty times for each row. */
+function columnsOf(headers: HeaderMap): ReadonlyMap<FieldName, Column> {
+  const known = byField.get(headers) ?? new Map(headers.columns.map((column) => [column.field, column]));
+  byField.set(headers, known);
+  return known;
+}
+
 export class RowCells {
   readonly faults: RowNote[] = [];
   readonly notes: RowNote[] = [];
 
+  readonly #columns: ReadonlyMap<FieldName, Column>;
+
   constructor(
     private readonly source: TableRow,
     private readonly context: RowContext,
-  ) {}
+  ) {
+    this.#columns = columnsOf(context.headers);
+  }
 
   /** True when a column of the sheet holds the field. */
   has(field: FieldName): boolean {
-    return this.context.headers.columns.some((c) => c.field === field);
+    return this.#columns.has(field);
   }
 
   /** The cell after the mapping's words; null when it is empty. */
   cell(field: FieldName): Exclude<Cell, null> | null {
-    const column = this.context.headers.columns.find((c) => c.field === field);
+    const column = this.#columns.get(field);
     const cell = column ? this.source.cells[column.index] : null;
     const text = presentText(cell);
     if (text === null) return null;
@@ -62,7 +75,7 @@ export class RowCells {
 
   date(field: FieldName): string | null {
     const cell = this.cell(field);
-    if (cell === null) return null;
+    if (cell === null || this.yes(field) !== null) return null;
     const read = readDate(cell, yearWindow(field, this.context.today));
     const order = this.context.orders.get(field) ?? 'mdy';
     const on = settle(read, order);
@@ -93,6 +106,12 @@ export class RowCells {
       return null;
     }
     return on;
+  }
+
+  /** What a column of days says where it holds yes or no; null where it does not. */
+  yes(field: FieldName): boolean | null {
+    const cell = this.cell(field);
+    return cell === null || fieldOf(field).yesNo !== true ? null : readYesNo(cell);
   }
 
   count(field: FieldName): number | null {
@@ -138,7 +157,7 @@ export class RowCells {
   }
 
   private named(field: FieldName): string {
-    const column = this.context.headers.columns.find((c) => c.field === field);
+    const column = this.#columns.get(field);
     if (!column) return fieldOf(field).title.toLowerCase();
     return `column ${columnLetter(column.index)} "${column.header}"`;
   }
