@@ -2,9 +2,12 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { makeActivities, type ActivityDeps } from './activities';
+import { Gateway } from './commands/gateway';
+import { RuleSource } from './commands/rule-source';
 import { openDb } from './platform/db';
 import { readEnv } from './platform/env';
 import { createLog } from './platform/log';
+import { openTemporal } from './platform/temporal/connect';
 import { workerTuning } from './platform/temporal/tuning';
 import { workflowBundle } from './platform/workflow-bundle';
 
@@ -15,7 +18,7 @@ export interface WorkerParts {
   readonly cacheDir: string;
   readonly memoryMb: number;
   readonly pool: Pool;
-  readonly activities?: Omit<ActivityDeps, 'pool'>;
+  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules'>;
   /** Replaced by tests that need a case to be evicted. */
   readonly maxCachedWorkflows?: number;
 }
@@ -29,17 +32,24 @@ export interface RunningWorker {
 
 /** Starts a worker that answers cases on the given task queue. */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
+  const { pool, taskQueue } = parts;
   const connection = await NativeConnection.connect({ address: parts.address });
+  // Imports and batches send commands to cases, by the same gateway as the API.
+  const temporal = openTemporal(parts);
+  const rules = new RuleSource(pool);
+  const gateway = new Gateway({ pool, client: temporal.client, taskQueue, rules });
   const worker = await Worker.create({
     connection,
     namespace: parts.namespace,
-    taskQueue: parts.taskQueue,
+    taskQueue,
     workflowBundle: await workflowBundle(parts.cacheDir),
-    activities: makeActivities({ pool: parts.pool, ...parts.activities }),
+    activities: makeActivities({ pool, gateway, rules, ...parts.activities }),
     ...workerTuning(parts.memoryMb),
     ...(parts.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: parts.maxCachedWorkflows }),
   });
-  const done = worker.run().finally(() => connection.close());
+  const done = worker.run().finally(async () => {
+    await Promise.all([connection.close(), temporal.connection.close()]);
+  });
   // A worker that dies before anyone waits on it is reported by whoever waits, not as an unhandled rejection.
   done.catch(() => undefined);
   return {

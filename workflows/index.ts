@@ -2,3 +2,4 @@
 export { wcCase } from './wc-case';
 export { denialCase } from './denial-case';
 export { importFile } from './import-file';
+export { runBatch } from './batch';

@@ -1,5 +1,6 @@
 /** Every route module, one line each, in the order of the document. */
 import type { Route } from '../route';
+import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
 import { caseRoutes } from './cases';
 import changeStream from './change-stream';
@@ -9,8 +10,10 @@ import commands from './commands';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
+import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
 import { taskRoutes } from './tasks';
 import visitCheck from './visit-check';
@@ -30,4 +33,7 @@ export const routes: readonly Route[] = [
   directoryRoutes,
   incidentRoutes,
   importRoutes,
+  batchRoutes,
+  ruleRoutes,
+  holidayRoutes,
 ].flat();

@@ -1,0 +1,68 @@
+/** A page of "one command for all that match": each item through the gateway, by the rules of a single edit (R13, R14). */
+import { z } from 'zod';
+import { uuidFrom } from '../../commands/ids';
+import type { CommandRequest } from '../../commands/types';
+import { countItems, settle, settledBy } from './settle';
+import { ITEMS_A_PAGE, LANES, type PageWork } from './page';
+import { sideBySide } from './side-by-side';
+
+/** `batch.command` of a command batch. `data`: parsed, by kind of case; a kind that is missing does not know the event. */
+const BatchCommand = z.object({
+  type: z.string(),
+  data: z.record(z.string(), z.record(z.string(), z.unknown())),
+  note: z.string().nullable(),
+});
+
+interface Item {
+  readonly caseId: string;
+  readonly kind: string;
+}
+
+export const runCommandPage: PageWork = async (page) => {
+  const { pool, gateway, batch } = page;
+  const command = BatchCommand.parse(batch.command);
+  const { rows } = await pool.query<Item>(
+    `select i.case_id as "caseId", c.kind from batch_item i join cases c on c.id = i.case_id
+     where i.batch_id = $1 and i.state in ('waiting', 'pending') and ($2::uuid is null or i.case_id > $2)
+     order by i.case_id limit $3`,
+    [batch.id, page.after, ITEMS_A_PAGE],
+  );
+  let stopped = false;
+  const work = async (item: Item) => {
+    const outcome = await gateway.submit(requestOf(batch, command, item));
+    const state = await settle(pool, batch.id, settledBy(outcome));
+    stopped ||= state === 'stopping' || state === 'stopped';
+    page.beat();
+  };
+  await sideBySide(rows, LANES, work, () => stopped || page.interrupted());
+  await countItems(pool, batch.id);
+  if (stopped) return { after: null, left: 0, stopped };
+  const last = rows.at(-1);
+  if (last && rows.length === ITEMS_A_PAGE) return { after: last.caseId, left: 0, stopped: false };
+  const left = await pool.query<{ n: number }>(
+    `select count(*)::int as n from batch_item where batch_id = $1 and state in ('waiting', 'pending')`,
+    [batch.id],
+  );
+  return { after: null, left: left.rows[0]?.n ?? 0, stopped: false };
+};
+
+/** The id is made of batch and case: another worker that goes on sends the same command, which is applied once. */
+const itemCommandId = (batchId: string, caseId: string): string => uuidFrom(`batch:${batchId}:${caseId}`);
+
+function requestOf(
+  batch: { readonly id: string; readonly createdBy: string },
+  command: z.infer<typeof BatchCommand>,
+  item: Item,
+): CommandRequest {
+  return {
+    commandId: itemCommandId(batch.id, item.caseId),
+    caseId: item.caseId,
+    kind: item.kind,
+    type: command.type,
+    actor: { type: 'user', id: batch.createdBy },
+    data: command.data[item.kind] ?? {},
+    note: command.note,
+    expectedVersion: null,
+    row: null,
+  };
+}

@@ -1,0 +1,119 @@
+/** Reads what a published version did to each live case: clocks old due -> new due, flags, tasks (N05). From the timeline. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { BEHIND } from '../../commands/rules/rollout';
+import { CivilDay, Instant } from '../input/fields';
+import { clockWords } from './case-views';
+
+export const CaseEffect = z.strictObject({
+  caseId: z.uuid(),
+  kind: z.string(),
+  /** The case's version with this event. */
+  version: z.int(),
+  at: Instant,
+  clocks: z.array(
+    z.strictObject({
+      name: z.string(),
+      title: z.string(),
+      change: z.enum(['armed', 'fired', 'stopped', 'moved', 'redated']),
+      dueBefore: Instant.nullable(),
+      dueAfter: Instant.nullable(),
+    }),
+  ),
+  flagsRaised: z.array(z.string()),
+  flagsCleared: z.array(z.string()),
+  tasksOpened: z.array(z.strictObject({ key: z.string(), title: z.string(), dueOn: CivilDay })),
+  tasksClosed: z.array(z.strictObject({ key: z.string(), outcome: z.string() })),
+});
+export type CaseEffect = z.infer<typeof CaseEffect>;
+
+export const EffectTotals = z.strictObject({
+  /** Cases the version was applied to, and those on which something changed. */
+  applied: z.int(),
+  changed: z.int(),
+  refused: z.int(),
+  skipped: z.int(),
+  /** Live cases it has still to reach. */
+  toCome: z.int(),
+  finished: z.boolean(),
+});
+
+interface Change {
+  readonly name: string;
+  readonly change: CaseEffect['clocks'][number]['change'];
+  readonly dueBefore: number | null;
+  readonly dueAfter: number | null;
+}
+type Order =
+  | { readonly type: 'task.open'; readonly key: string; readonly title: string; readonly dueOn: string }
+  | { readonly type: 'task.close'; readonly key: string; readonly outcome: string }
+  | { readonly type: 'notice.send' | 'letter.draft' };
+
+interface Row {
+  caseId: string;
+  kind: string;
+  version: number;
+  at: Date;
+  clockChanges: Change[];
+  effects: Order[];
+  flagsBefore: string[] | null;
+  flagsAfter: string[] | null;
+}
+
+const CHANGED = `(e.clock_changes <> '[]' or e.effects <> '[]' or i.outcome->'flagsBefore' <> i.outcome->'flagsAfter')`;
+const FROM = `batch_item i join case_event e on e.case_id = i.case_id and e.seq = (i.outcome->>'version')::int
+  join cases c on c.id = i.case_id where i.batch_id = $1 and i.state = 'applied'`;
+
+/** Cases in the order of their ids, only those on which something changed. */
+export async function readEffects(pool: Pool, batchId: string, limit: number, after: string | null) {
+  const { rows } = await pool.query<Row>(
+    `select i.case_id as "caseId", c.kind, e.seq as version, e.at, e.clock_changes as "clockChanges", e.effects,
+            i.outcome->'flagsBefore' as "flagsBefore", i.outcome->'flagsAfter' as "flagsAfter"
+     from ${FROM} and ${CHANGED} and ($2::uuid is null or i.case_id > $2) order by i.case_id limit $3`,
+    [batchId, after, limit + 1],
+  );
+  return { items: rows.slice(0, limit).map(effectOf), more: rows.length > limit };
+}
+
+export async function effectTotals(
+  pool: Pool,
+  version: number,
+  batchId: string,
+): Promise<z.infer<typeof EffectTotals>> {
+  const { rows } = await pool.query<z.infer<typeof EffectTotals>>(
+    `select (select count(*)::int from ${FROM}) as applied,
+            (select count(*)::int from ${FROM} and ${CHANGED}) as changed,
+            (select count(*)::int from batch_item where batch_id = $1 and state = 'refused') as refused,
+            (select count(*)::int from batch_item where batch_id = $1 and state = 'skipped') as skipped,
+            (select count(*)::int from cases c where ${BEHIND.replaceAll('$1', '$2')}) as "toCome",
+            (select state = 'finished' from batch where id = $1) as finished`,
+    [batchId, version],
+  );
+  return rows[0] ?? { applied: 0, changed: 0, refused: 0, skipped: 0, toCome: 0, finished: true };
+}
+
+const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+function effectOf(row: Row): CaseEffect {
+  const before = row.flagsBefore ?? [];
+  const after = row.flagsAfter ?? [];
+  return {
+    caseId: row.caseId,
+    kind: row.kind,
+    version: row.version,
+    at: row.at.toISOString(),
+    clocks: row.clockChanges.map(({ name, change, dueBefore, dueAfter }) => ({
+      name,
+      title: clockWords(row.kind, name).title,
+      change,
+      dueBefore: instant(dueBefore),
+      dueAfter: instant(dueAfter),
+    })),
+    flagsRaised: after.filter((flag) => !before.includes(flag)),
+    flagsCleared: before.filter((flag) => !after.includes(flag)),
+    tasksOpened: row.effects.flatMap((e) =>
+      e.type === 'task.open' ? [{ key: e.key, title: e.title, dueOn: e.dueOn }] : [],
+    ),
+    tasksClosed: row.effects.flatMap((e) => (e.type === 'task.close' ? [{ key: e.key, outcome: e.outcome }] : [])),
+  };
+}

@@ -1,0 +1,176 @@
+/** Reads rules as people see them: each rule's sentence and source, its parameters, and what every layer makes of it. */
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { caseKinds } from '../../domain/cases';
+import { mergeLayers, RuleMode, RuleSetting, type RuleDefinition, type RuleLayers } from '../../domain/kernel';
+import { differences } from '../../commands/rules/layers';
+
+const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+
+export const RuleParameter = z.strictObject({
+  name: z.string(),
+  type: z.enum(['integer', 'number', 'text', 'yes-no', 'choice']),
+  unit: z.string().nullable(),
+  least: z.number().nullable(),
+  most: z.number().nullable(),
+  choices: z.array(z.string()),
+  /** May be null: the limit does not apply. */
+  optional: z.boolean(),
+  default: Value,
+});
+
+const LayerSetting = z.strictObject({ mode: RuleMode.optional(), params: RuleSetting.shape.params.optional() });
+
+export const RuleView = z
+  .strictObject({
+    id: z.string(),
+    kind: z.string(),
+    title: z.string(),
+    sentence: z.string(),
+    source: z.string(),
+    defaultMode: RuleMode,
+    parameters: z.array(RuleParameter),
+    layers: z
+      .array(z.strictObject({ scope: z.string(), own: LayerSetting.nullable(), effective: RuleSetting }))
+      .describe('default first; then each state and practice that has a layer. effective: all layers below it merged'),
+  })
+  .meta({ id: 'Rule' });
+export type RuleView = z.infer<typeof RuleView>;
+
+export const VersionHead = z.strictObject({
+  version: z.int(),
+  note: z.string().nullable(),
+  reverts: z.int().nullable(),
+  publishedAt: z.iso.datetime(),
+  publishedBy: z.string(),
+  batchId: z.uuid().nullable(),
+});
+
+export const VersionView = VersionHead.extend({
+  layers: z.record(z.string(), z.record(z.string(), LayerSetting)),
+  changes: z
+    .array(
+      z.strictObject({
+        scope: z.string(),
+        ruleId: z.string(),
+        before: LayerSetting.nullable(),
+        after: LayerSetting.nullable(),
+      }),
+    )
+    .describe('Against the version before; none: the calendar changed'),
+}).meta({ id: 'RuleVersion' });
+
+export const ruleDefinitions: readonly RuleDefinition[] = caseKinds.flatMap((kind) => kind.rules);
+
+interface Row {
+  version: number;
+  layers: RuleLayers;
+  note: string | null;
+  reverts: number | null;
+  publishedAt: Date;
+  publishedBy: string;
+  batchId: string | null;
+}
+
+const COLUMNS = `version, layers, note, reverts, published_at as "publishedAt", published_by as "publishedBy",
+  batch_id as "batchId"`;
+
+const headOf = ({ layers: _layers, publishedAt, ...row }: Row): z.infer<typeof VersionHead> => ({
+  ...row,
+  publishedAt: publishedAt.toISOString(),
+});
+
+/** Every rule with its value in every layer of the newest version. */
+export async function readRules(pool: Pool): Promise<{ version: number; rules: RuleView[] }> {
+  const { rows } = await pool.query<Row>(`select ${COLUMNS} from rule_version order by version desc limit 1`);
+  const practices = await pool.query<{ id: string; jurisdiction: string }>('select id, jurisdiction from practice');
+  const homes = new Map(practices.rows.map((p) => [`practice:${p.id}`, `jurisdiction:${p.jurisdiction}`]));
+  const layers = rows[0]?.layers ?? {};
+  const scopes = [
+    'default',
+    ...Object.keys(layers)
+      .filter((name) => name !== 'default')
+      .sort(),
+  ];
+  const effective = new Map(
+    scopes.map((scope) => {
+      const below = ['default', homes.get(scope), scope].filter((name, i, all) => all.indexOf(name) === i);
+      const found = below.flatMap((name) => (name !== undefined && layers[name] ? [layers[name]] : []));
+      return [scope, mergeLayers(ruleDefinitions, found)] as const;
+    }),
+  );
+  return {
+    version: rows[0]?.version ?? 0,
+    rules: ruleDefinitions.map((rule) => ({
+      id: rule.id,
+      kind: rule.kind,
+      title: rule.title,
+      sentence: rule.sentence,
+      source: rule.source,
+      defaultMode: rule.defaultMode,
+      parameters: parametersOf(rule),
+      layers: scopes.flatMap((scope) => {
+        const own = layers[scope]?.[rule.id] ?? null;
+        const setting = effective.get(scope)?.[rule.id];
+        return setting && (own !== null || scope === 'default') ? [{ scope, own, effective: setting }] : [];
+      }),
+    })),
+  };
+}
+
+/** Newest first. */
+export async function listVersions(pool: Pool, limit: number, before: number | null) {
+  const { rows } = await pool.query<Row>(
+    `select ${COLUMNS} from rule_version where ($1::int is null or version < $1) order by version desc limit $2`,
+    [before, limit + 1],
+  );
+  return { items: rows.slice(0, limit).map(headOf), more: rows.length > limit };
+}
+
+export async function readVersion(pool: Pool, version: number): Promise<z.infer<typeof VersionView> | null> {
+  const { rows } = await pool.query<Row>(
+    `select ${COLUMNS} from rule_version where version in ($1, $1 - 1) order by version desc`,
+    [version],
+  );
+  const [row, before] = rows;
+  if (row?.version !== version) return null;
+  return { ...headOf(row), layers: row.layers, changes: differences(before?.layers ?? {}, row.layers) };
+}
+
+/** What a number counts, from the end of its name: every rule names its numbers this way. */
+const units: readonly (readonly [ending: RegExp, unit: string])[] = [
+  [/businessDays/i, 'business days'],
+  [/days(ahead)?$/i, 'calendar days'],
+  [/hours$/i, 'hours'],
+  [/minute$/i, 'minutes after local midnight'],
+  [/margin$/i, 'visits'],
+  [/From$/, 'occurrences'],
+];
+
+interface JsonType {
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly JsonType[];
+}
+
+function parametersOf(rule: RuleDefinition): z.infer<typeof RuleParameter>[] {
+  const { properties = {} } = z.toJSONSchema(rule.params) as { properties?: Record<string, JsonType> };
+  const defaults = rule.defaults as RuleSetting['params'];
+  return Object.entries(properties).map(([name, declared]) => {
+    const options = declared.anyOf ?? [declared];
+    const of = options.find((o) => o.type !== 'null') ?? declared;
+    const number = of.type === 'integer' || of.type === 'number';
+    return {
+      name,
+      type: of.enum ? 'choice' : of.type === 'boolean' ? 'yes-no' : number ? (of.type as 'integer' | 'number') : 'text',
+      unit: number ? (units.find(([ending]) => ending.test(name))?.[1] ?? null) : null,
+      least: of.minimum ?? null,
+      most: of.maximum ?? null,
+      choices: [...(of.enum ?? [])],
+      optional: options.some((o) => o.type === 'null'),
+      default: defaults[name] ?? null,
+    };
+  });
+}

@@ -1,0 +1,261 @@
+/** Rules over HTTP: what they are, publish, revert, what a version did. Only managers and administrators publish (C08, N05). */
+import { z } from 'zod';
+import { publish, RulesMoved, type Published } from '../../commands/rules/publish';
+import { changeLayers, differences, undo, type ChangeFault } from '../../commands/rules/layers';
+import { RuleMode, RuleSetting } from '../../domain/kernel';
+import { decodeCursor, encodeCursor } from '../input/cursor';
+import { PageQuery, pageOf } from '../input/fields';
+import { keyIn, seenIn } from '../input/preconditions';
+import { faultsOf, Problem, type Fault } from '../problem';
+import { CaseEffect, EffectTotals, effectTotals, readEffects } from '../read/rule-effects';
+import {
+  listVersions,
+  readRules,
+  readVersion,
+  ruleDefinitions,
+  RuleView,
+  VersionHead,
+  VersionView,
+} from '../read/rules';
+import { defineRoute, type RouteContext } from '../route';
+
+const VersionParams = z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000_000) });
+const Note = z.string().trim().min(1).max(1_000).describe('Why; it stands beside the version for ever');
+
+const Scope = z
+  .string()
+  .regex(/^(default|jurisdiction:[A-Z]{2}(-[A-Z0-9]{1,3})?|practice:[0-9a-f-]{36})$/, {
+    error: 'must be default, jurisdiction:US-CA or practice:<id>',
+  })
+  .describe('Whose rules change: default, jurisdiction:US-CA or practice:<id>');
+
+const Change = z.strictObject({
+  ruleId: z.string().min(1).max(80),
+  mode: RuleMode.optional().describe('off: no clock, no flag, no task'),
+  params: RuleSetting.shape.params.optional().describe('Only those to change'),
+  inherit: z.boolean().optional().describe('true: this layer says nothing about the rule any more'),
+});
+
+export const PublishedAnswer = z
+  .strictObject({
+    version: z.int(),
+    batchId: z.uuid(),
+    batch: z.string().describe('Address of the rollout to the live cases'),
+    effects: z.string().describe('Address of what it does to each case'),
+  })
+  .meta({ id: 'PublishedRules' });
+
+/** 201 with the new version and its rollout. */
+export function publishedAnswer({ version, batchId }: Published) {
+  return {
+    status: 201 as const,
+    headers: { ETag: `"${version}"`, Location: `/api/v1/rules/versions/${version}` },
+    body: {
+      version,
+      batchId,
+      batch: `/api/v1/batches/${batchId}`,
+      effects: `/api/v1/rules/versions/${version}/effects`,
+    },
+  };
+}
+
+/** The caller's words for errors of publishing. */
+export function publishProblem(error: unknown): never {
+  if (error instanceof RulesMoved) {
+    throw new Problem('version_conflict', error.message, { currentVersion: error.current });
+  }
+  throw error;
+}
+
+const list = defineRoute({
+  method: 'get',
+  path: '/rules',
+  tag: 'Rules',
+  summary: 'Lists every rule with its sentence, source, parameters and value in each layer',
+  description: 'The ETag is the version in force; publishing needs it as If-Match.',
+  permission: 'rules.read',
+  answers: { 200: z.strictObject({ version: z.int(), rules: z.array(RuleView) }) },
+  async handle({ deps }) {
+    const body = await readRules(deps.db.pool);
+    return { status: 200, body, headers: { ETag: `"${body.version}"` } };
+  },
+});
+
+const versions = defineRoute({
+  method: 'get',
+  path: '/rules/versions',
+  tag: 'Rules',
+  summary: 'Lists the published versions, newest first',
+  permission: 'rules.read',
+  query: z.strictObject(PageQuery),
+  answers: { 200: pageOf(VersionHead) },
+  async handle({ query, deps }) {
+    const before =
+      query.cursor === undefined ? null : decodeCursor('rule-versions', query.cursor, [z.int()] as const)[0];
+    const { items, more } = await listVersions(deps.db.pool, query.limit, before);
+    const last = items.at(-1);
+    return { status: 200, body: { items, next: more && last ? encodeCursor('rule-versions', [last.version]) : null } };
+  },
+});
+
+const show = defineRoute({
+  method: 'get',
+  path: '/rules/versions/:version',
+  tag: 'Rules',
+  summary: 'Shows a version whole, and what it changed',
+  permission: 'rules.read',
+  params: VersionParams,
+  answers: { 200: VersionView },
+  problems: ['not_found'],
+  async handle({ params, deps }) {
+    const body = await readVersion(deps.db.pool, params.version);
+    if (!body) throw noVersion();
+    return { status: 200, body };
+  },
+});
+
+const publishVersion = defineRoute({
+  method: 'post',
+  path: '/rules/versions',
+  tag: 'Rules',
+  summary: 'Publishes a new version and carries it to every live case it touches',
+  description:
+    'Clocks are dated anew from their anchors, so elapsed time is kept; closed cases keep what they were measured by. ' +
+    'If-Match is required: somebody else may have published since you looked.',
+  permission: 'rules.publish',
+  headers: ['If-Match', 'Idempotency-Key'],
+  body: z.strictObject({ scope: Scope, changes: z.array(Change).min(1).max(100), note: Note }),
+  answers: { 201: PublishedAnswer },
+  problems: ['version_conflict', 'key_reused', 'bad_header'],
+  audit: 'rules.publish',
+  async handle({ body, caller, deps, req }) {
+    const seen = seenOf(req);
+    if (body.scope.startsWith('practice:')) await mustExist(deps, body.scope);
+    const published = await publish(batchDeps(deps), {
+      seen,
+      key: keyIn(req),
+      publishedBy: caller.userId,
+      note: body.note,
+      reverts: null,
+      request: { scope: body.scope, changes: body.changes },
+      make: (_client, current) => {
+        const { layers, faults } = changeLayers(ruleDefinitions, current.layers, body.scope, body.changes);
+        if (faults.length > 0) throw new Problem('invalid', undefined, { errors: faults.flatMap(asFaults) });
+        if (differences(current.layers, layers).length === 0) throw nothingNew();
+        return Promise.resolve({ layers, scopes: [body.scope] });
+      },
+    }).catch(publishProblem);
+    if (!published) throw noVersion();
+    return publishedAnswer(published);
+  },
+});
+
+const revert = defineRoute({
+  method: 'post',
+  path: '/rules/versions/:version/revert',
+  tag: 'Rules',
+  summary: 'Publishes a new version in which what this one changed is as it was before',
+  description:
+    'What later versions changed stays. Where one of them changed the same setting again, the answer is 409.',
+  permission: 'rules.publish',
+  headers: ['If-Match', 'Idempotency-Key'],
+  params: VersionParams,
+  body: z.strictObject({ note: Note.optional() }),
+  answers: { 201: PublishedAnswer },
+  problems: ['not_found', 'conflict', 'version_conflict', 'key_reused', 'bad_header'],
+  audit: 'rules.revert',
+  async handle({ params, body, caller, deps, req }) {
+    const seen = seenOf(req);
+    const version = await readVersion(deps.db.pool, params.version);
+    if (!version) throw noVersion();
+    if (version.changes.length === 0) {
+      throw new Problem(
+        'conflict',
+        'This version changed the calendar only. Change the holidays or hours back instead.',
+      );
+    }
+    const published = await publish(batchDeps(deps), {
+      seen,
+      key: keyIn(req),
+      publishedBy: caller.userId,
+      note: body.note ?? `Reverts version ${params.version}.`,
+      reverts: params.version,
+      request: { revert: params.version },
+      make: (_client, current) => {
+        const { layers, taken } = undo(current.layers, version.changes);
+        if (taken.length > 0) {
+          const what = taken.map((c) => `${c.ruleId} (${c.scope})`).join(', ');
+          throw new Problem(
+            'conflict',
+            `A later version changed this again: ${what}. Publish the values you want instead.`,
+          );
+        }
+        return Promise.resolve({ layers, scopes: [...new Set(version.changes.map((c) => c.scope))] });
+      },
+    }).catch(publishProblem);
+    if (!published) throw noVersion();
+    return publishedAnswer(published);
+  },
+});
+
+const effects = defineRoute({
+  method: 'get',
+  path: '/rules/versions/:version/effects',
+  tag: 'Rules',
+  summary: 'Shows what a version did to each live case: clocks old due -> new due, flags, tasks',
+  permission: 'rules.read',
+  params: VersionParams,
+  query: z.strictObject(PageQuery),
+  answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: z.string().nullable() }) },
+  problems: ['not_found'],
+  async handle({ params, query, deps }) {
+    const version = await readVersion(deps.db.pool, params.version);
+    if (!version) throw noVersion();
+    const none = { applied: 0, changed: 0, refused: 0, skipped: 0, toCome: 0, finished: true };
+    if (version.batchId === null) return { status: 200, body: { totals: none, items: [], next: null } };
+    const name = `effects:${params.version}`;
+    const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.uuid()] as const)[0];
+    const [page, totals] = await Promise.all([
+      readEffects(deps.db.pool, version.batchId, query.limit, after),
+      effectTotals(deps.db.pool, params.version, version.batchId),
+    ]);
+    const last = page.items.at(-1);
+    const next = page.more && last ? encodeCursor(name, [last.caseId]) : null;
+    return { status: 200, body: { totals, items: page.items, next } };
+  },
+});
+
+const noVersion = () => new Problem('not_found', 'There is no rule version with this number.');
+
+const nothingNew = () =>
+  new Problem('invalid', undefined, {
+    errors: [{ path: 'body.changes', message: 'changes nothing; it is so already' }],
+  });
+
+type Deps = RouteContext['deps'];
+
+export const batchDeps = (deps: Deps) => ({ pool: deps.db.pool, client: deps.client, taskQueue: deps.taskQueue });
+
+function seenOf(req: RouteContext['req']): number {
+  const seen = seenIn(req);
+  if (seen === null) {
+    throw new Problem('bad_header', 'Send If-Match with the ETag of GET /rules: the version you decided on.');
+  }
+  return seen.version;
+}
+
+async function mustExist(deps: Deps, scope: string): Promise<void> {
+  const { rowCount } = await deps.db.pool.query('select 1 from practice where id::text = $1', [
+    scope.slice('practice:'.length),
+  ]);
+  if (rowCount === 0) {
+    throw new Problem('invalid', undefined, { errors: [{ path: 'body.scope', message: 'names no practice' }] });
+  }
+}
+
+function asFaults({ change, field, issues }: ChangeFault): Fault[] {
+  const path = `body.changes.${change}.${field}`;
+  return typeof issues === 'string' ? [{ path, message: issues }] : faultsOf(path, issues);
+}
+
+export const ruleRoutes = [list, versions, show, publishVersion, revert, effects];
