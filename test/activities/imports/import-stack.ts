@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import type { Importer } from '../../../activities/imports/framework';
 import { makeImportActivities } from '../../../activities/imports/import-activities';
 import { makeNotices } from '../../../activities/connectors/notices/live';
 import { makePerformEffect, makeRecordIncident } from '../../../activities/perform-effect';
@@ -42,7 +43,8 @@ export interface ImportResult {
   readonly error: { code: string; message: string } | null;
 }
 
-export async function startImportStack(): Promise<ImportStack> {
+/** @param importers replaces the real kinds of file. */
+export async function startImportStack(importers?: readonly Importer[]): Promise<ImportStack> {
   const [database, target] = await Promise.all([startPostgres(), startTemporal()]);
   const db = openDb({ url: database.url });
   const taskQueue = `imports-${randomUUID()}`;
@@ -65,7 +67,7 @@ export async function startImportStack(): Promise<ImportStack> {
       projectCase: makeProjectCase(db.pool),
       performEffect: makePerformEffect({ pool: db.pool, notices: makeNotices(db.pool) }),
       recordIncident: makeRecordIncident(db.pool),
-      ...makeImportActivities({ pool: db.pool, gateway }),
+      ...makeImportActivities({ pool: db.pool, gateway, ...(importers ? { importers } : {}) }),
     },
     ...workerTuning(512),
   });
