@@ -51,7 +51,7 @@ async function applyOpening(run: Run, row: AuditRow, plan: OpenPlan): Promise<Re
   }
   const reasons: RowReason[] = [...plan.notes];
   if (outcome.state === 'pending') reasons.unshift(noteOf(row, 'pending', `opening the case ${PENDING}`));
-  const sent = await sendEvents(run, row, caseId, plan.then);
+  const sent = await sendEvents(run, row, caseId, plan.later);
   return { row: row.row, outcome: 'created', reasons: [...reasons, ...sent.reasons], caseId };
 }
 

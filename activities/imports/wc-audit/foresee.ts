@@ -32,7 +32,7 @@ export function foreseeOpening(
   const commandId = uuidFrom(`wc-audit:${practiceId}:${row.claimKey}`);
   const caseId = caseIdOf(commandId);
   const opened = open(wcKind, { caseId, at, commandId, actor: WHO, rules, data: plan.data });
-  const last = play(opened.state, plan.then, commandId, at) ?? opened;
+  const last = play(opened.state, plan.later, commandId, at) ?? opened;
   return riskOf(row.row, null, last);
 }
 

@@ -55,7 +55,7 @@ export function planOpening(row: AuditRow, context: PlanContext, readNotes: read
     data: opening.data,
     details: mergeDetails({}, row, a?.authorizationId ?? null),
     jurisdiction: row.jurisdiction ?? context.jurisdiction,
-    then: laterEvents(row, facts.payment, context),
+    later: laterEvents(row, facts.payment, context),
     notes: [...readNotes, ...facts.notes],
   };
 }

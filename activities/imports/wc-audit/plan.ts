@@ -24,7 +24,7 @@ export type RowPlan =
       readonly details: WcDetails;
       readonly jurisdiction: string;
       /** What opening cannot say, applied right after it. */
-      readonly then: readonly PlannedEvent[];
+      readonly later: readonly PlannedEvent[];
       readonly notes: readonly RowNote[];
     }
   | {
