@@ -10,7 +10,8 @@ afterAll(() => stack.stop());
 
 const rowsOf = (importId: string) =>
   stack.db.prisma.importRow.findMany({ where: { importId }, orderBy: { row: 'asc' } });
-const codesOf = (row: { reasons: unknown } | undefined) => (row?.reasons as { code: string }[]).map(({ code }) => code);
+const codesOf = (row: { reasons: unknown } | undefined) =>
+  ((row?.reasons ?? []) as { code: string }[]).map(({ code }) => code);
 const claimOf = (number: string) => stack.db.prisma.claim.findFirstOrThrow({ where: { number } });
 const casesOn = (claimId: string) =>
   stack.db.prisma.caseClaim.findMany({ where: { claimId }, include: { case: true } });
