@@ -6,8 +6,11 @@ import { isDbUnavailable } from '../platform/db';
 import type { Logger } from '../platform/log';
 import { Problem } from './problem';
 
-/** A statement that the server ended: by its time limit, a lock, a deadlock. It may be tried again. */
-const TRY_AGAIN = new Set(['57014', '55P03', '40P01', '40001']);
+/** A statement that the server ended (time limit, lock, deadlock), or a server that cannot be found or reached. */
+const TRY_AGAIN = new Set([
+  ...['57014', '55P03', '40P01', '40001'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
 const RETRY_AFTER = { 'Retry-After': '2' };
 
 export function problemOf(error: unknown): Problem {

@@ -74,7 +74,7 @@ async function write(client: PoolClient, claim: NewClaim): Promise<string> {
   for (const [index, submission] of claim.submissions.entries()) {
     await client.query(
       'insert into submission (id, claim_id, version, payer_control, frequency_code) values ($1, $2, $3, $4, $5)',
-      [randomUUID(), id, index + 1, submission.payerControl, submission.frequencyCode ?? null],
+      [randomUUID(), id, index + 1, submission.payerControl, submission.frequencyCode ?? ''],
     );
   }
   return id;

@@ -29,7 +29,7 @@ const Submission = z.strictObject({
   id: z.uuid(),
   version: z.int(),
   payerControl: z.string(),
-  frequencyCode: z.string().nullable(),
+  frequencyCode: z.string().describe('Empty: first sending; 7: replacement; 8: void'),
   createdAt: Instant,
 });
 const Remittance = z.strictObject({

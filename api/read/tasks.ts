@@ -139,7 +139,7 @@ export async function readTasks(
 ) {
   const s = new Statement();
   const where = [`t.state = ${s.value(query.state)}`];
-  if (query.assignee !== undefined) where.push(assigneeCondition(query.assignee, asking, s));
+  const branches = assigneeBranches(query.assignee, asking, s);
   if (query.role !== undefined) where.push(`t.assignee_role = ${s.value(query.role)}`);
   if (query.due !== undefined) {
     const at = s.value(new Date(asking.now).toISOString(), 'timestamptz');
@@ -158,9 +158,7 @@ export async function readTasks(
     where.push(`(t.due_on, t.id) > (${s.value(on, 'date')}, ${s.value(id, 'uuid')})`);
   }
   const { rows } = await pool.query<TaskRow>(
-    `with page as materialized (
-       select t.* from task t join cases c on c.id = t.case_id where ${where.join(' and ')}
-       order by t.due_on, t.id limit ${s.value(query.limit + 1)})
+    `with page as materialized (${pageSql(where, branches, s.value(query.limit + 1))})
      select ${selected} from page t ${joins} order by t.due_on, t.id`,
     s.values,
   );
@@ -172,19 +170,37 @@ export async function readTasks(
   };
 }
 
-function assigneeCondition(
-  assignee: string,
+/** One index range per branch, merged: an `or` over user, team and role would walk all open tasks instead. */
+function pageSql(where: readonly string[], branches: readonly string[], limit: string): string {
+  const parts = branches.map(
+    (branch) =>
+      `(select t.* from task t join cases c on c.id = t.case_id where ${[...where, branch].join(' and ')}
+        order by t.due_on, t.id limit ${limit})`,
+  );
+  // A task has one assignee, so no two branches give the same one.
+  return `select * from (${parts.join(' union all ')}) t order by t.due_on, t.id limit ${limit}`;
+}
+
+function assigneeBranches(
+  assignee: string | undefined,
   asking: { userId: string; roles: readonly string[] },
   s: Statement,
-): string {
-  if (assignee === 'none')
-    return 't.assignee_user_id is null and t.assignee_team_id is null and t.assignee_role is null';
-  if (assignee === 'me') return `t.assignee_user_id = ${s.value(asking.userId, 'uuid')}`;
+): string[] {
+  if (assignee === undefined) return ['true'];
+  if (assignee === 'none') {
+    return ['t.assignee_user_id is null and t.assignee_team_id is null and t.assignee_role is null'];
+  }
+  if (assignee === 'me') return [`t.assignee_user_id = ${s.value(asking.userId, 'uuid')}`];
   if (assignee === 'mine') {
     const me = s.value(asking.userId, 'uuid');
-    return `(t.assignee_user_id = ${me} or t.assignee_team_id in (select m.team_id from team_member m where m.user_id = ${me})
-             or t.assignee_role = any(${s.value(asking.roles, 'text[]')}))`;
+    return [
+      `t.assignee_user_id = ${me}`,
+      `t.assignee_user_id is null
+         and t.assignee_team_id in (select m.team_id from team_member m where m.user_id = ${me})`,
+      `t.assignee_user_id is null and t.assignee_team_id is null
+         and t.assignee_role = any(${s.value(asking.roles, 'text[]')})`,
+    ];
   }
   const id = s.value(assignee, 'uuid');
-  return `(t.assignee_user_id = ${id} or t.assignee_team_id = ${id})`;
+  return [`t.assignee_user_id = ${id}`, `t.assignee_user_id is null and t.assignee_team_id = ${id}`];
 }

@@ -53,10 +53,14 @@ const create = defineRoute({
       path: ['patient'],
       error: 'is given twice; leave out patientId or patient',
     })
-    .refine((c) => new Set(c.submissions.map((s) => s.payerControl)).size === c.submissions.length, {
-      path: ['submissions'],
-      error: 'names a payer control number twice',
-    }),
+    .refine(
+      (c) =>
+        new Set(c.submissions.map((s) => `${s.payerControl} ${s.frequencyCode ?? ''}`)).size === c.submissions.length,
+      {
+        path: ['submissions'],
+        error: 'names a payer control number and frequency twice; each submission differs in one of them',
+      },
+    ),
   answers: { 201: ClaimView },
   problems: ['claim_exists'],
   audit: 'claim.create',

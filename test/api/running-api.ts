@@ -46,7 +46,7 @@ export async function startApiUnderTest(
     taskQueue: stack.taskQueue,
     host: '127.0.0.1',
     port: 0,
-    log: createLog({ level: 'silent', name: 'api' }),
+    log: createLog({ level: process.env['API_LOG'] ?? 'silent', name: 'api' }),
     db: stack.db,
     checkAnswers: true,
     ...parts,
