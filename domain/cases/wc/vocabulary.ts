@@ -6,8 +6,8 @@ export const CaseDate = z.iso.date().refine((on) => on >= '1950-01-01' && on <= 
   error: 'must lie between 1950 and 2099',
 });
 
-/** The last instant of those years, epoch ms. */
-export const LAST_INSTANT = Date.UTC(2100, 0, 1) - 1;
+/** The end of 2099 in UTC, epoch ms. */
+export const LAST_INSTANT = 4_102_444_799_999;
 
 /** A practice's own code: a service (treatment, chiropractic, mri), a milestone, a kind of document. */
 export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);

@@ -228,7 +228,7 @@ test('N10 whatever happens, a case is in one stage, its tasks follow its flags a
     fc.property(walk, (moved) => {
       play(moved);
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 
@@ -248,7 +248,7 @@ test('DESIGN 5 a walk played twice ends the same, and a state that crossed JSON 
         expect(advance(wcKind, restored, event)).toEqual(advance(wcKind, a.state, event));
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 
@@ -265,6 +265,6 @@ test('DESIGN 5 no event changes the past: what a step was given is as it was', (
       }
       expect(JSON.stringify(first)).toBe(before);
     }),
-    { numRuns: 10 },
+    { numRuns: 6 },
   );
 });

@@ -315,15 +315,20 @@ test('B09 a follow-up date that has passed is due on opening', () => {
 });
 
 test.each([
-  ['treatment that ends before it starts', { treatmentStartedOn: '2026-02-20', treatmentCompletedOn: '2026-02-10' }],
-  ['treatment that is complete on no day', { treatment: 'complete' as const }],
-  ['a payment without a day', { paidCents: 500 }],
+  [
+    'treatment that ends before it starts',
+    { treatmentStartedOn: '2026-02-20', treatmentCompletedOn: '2026-02-10' },
+    /lies before the start/,
+  ],
+  ['treatment that is complete on no day', { treatment: 'complete' as const }, /belongs to a complete treatment/],
+  ['a payment without a day', { paidCents: 500 }, /needs the day of the payment/],
   [
     'a visit listed twice',
     { visits: [1, 2].map(() => ({ visitId: id(100), on: '2026-02-20', status: 'booked' as const })) },
+    /names a visit twice/,
   ],
-])('B09 a case with %s is refused', (_name, data) => {
-  expect(() => wc(data)).toThrow();
+])('B09 a case with %s is refused', (_name, data, why) => {
+  expect(() => wc(data)).toThrow(why);
 });
 
 // One row per event: the regions it may move; all others must stand (DESIGN 6).
