@@ -38,7 +38,10 @@ async function write(pool: Pool, projection: Projection): Promise<ProjectionOutc
     ]);
     const row = rows[0];
     if (row?.written === 1) return { result: 'written' };
-    if (row?.holder === projection.event.commandId) return { result: 'written' };
+    // A statement sees what was committed before it began. A first write that was thought lost and committed while
+    // this one waited for it is seen by the next statement only.
+    const holder = row?.holder ?? (await holderOf(pool, projection));
+    if (holder === projection.event.commandId) return { result: 'written' };
     throw ApplicationFailure.nonRetryable(
       `Event ${projection.seq} of case ${projection.caseId} is already another event; the case and its workflow disagree.`,
       'VersionTaken',
@@ -51,6 +54,15 @@ async function write(pool: Pool, projection: Projection): Promise<ProjectionOutc
   }
 }
 
+/** The command id of the event that stands at this version now. */
+async function holderOf(pool: Pool, projection: Projection): Promise<string | undefined> {
+  const { rows } = await pool.query<{ holder: string }>(
+    'select command_id as holder from case_event where case_id = $1 and seq = $2',
+    [projection.caseId, projection.seq],
+  );
+  return rows[0]?.holder;
+}
+
 /** The command was applied at an earlier version; the carried ids had forgotten it. */
 async function earlier(pool: Pool, projection: Projection): Promise<ProjectionOutcome> {
   const { rows } = await pool.query<{ seq: number }>('select seq from case_event where command_id = $1', [
@@ -58,6 +70,7 @@ async function earlier(pool: Pool, projection: Projection): Promise<ProjectionOu
   ]);
   const seq = rows[0]?.seq;
   if (seq === undefined) throw new Error('The event that holds this command id has gone.');
+  if (seq === projection.seq) return { result: 'written' };
   return { result: 'already-applied', seq };
 }
 
