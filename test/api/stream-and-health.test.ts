@@ -204,5 +204,5 @@ test('F18 a stopping API finishes what is under way and ends its streams', async
   const [reply] = await Promise.all([under, api.stop()]);
   expect(reply.status).toBe(200);
   expect(await stream.text()).toContain(': connected');
-  await expect(fetch(`${api.url}/healthz`)).rejects.toThrow();
+  await expect(fetch(`${api.url}/healthz`)).rejects.toThrow('fetch failed');
 });
