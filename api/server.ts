@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Gateway } from '../commands/gateway';
 import { startRedelivery } from '../commands/redeliver';
 import { RuleSource } from '../commands/rule-source';
+import { startRuleCare } from '../commands/rules/care';
 import { openDb, type Db } from '../platform/db';
 import { readEnv } from '../platform/env';
 import { createLog, type Logger } from '../platform/log';
@@ -88,6 +89,9 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const stopRedelivery = startRedelivery(db.pool, gateway, (error) =>
     log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'redelivery waits'),
   );
+  const stopRuleCare = startRuleCare({ pool: db.pool, client, taskQueue: parts.taskQueue }, Date.now, (error) =>
+    log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'the care for rules waits'),
+  );
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'api listens');
   return {
@@ -96,7 +100,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       stopping = true;
       closeStreams(changes);
       await close(server);
-      await stopRedelivery();
+      await Promise.all([stopRedelivery(), stopRuleCare()]);
       await changes.stop();
       if (!parts.db) await db.close();
       await connection.close();

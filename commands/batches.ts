@@ -45,10 +45,13 @@ export async function startBatch(deps: BatchDeps, batchId: string): Promise<bool
   }
 }
 
-/** Starts what waits because Temporal was away; answers how many. Call it from time to time. */
+/**
+ * Starts what waits because Temporal was away, or whose run was lost with Temporal's data; answers how many. A run that is
+ * under way is kept. Call it from time to time.
+ */
 export async function startQueuedBatches(deps: BatchDeps): Promise<number> {
   const { rows } = await deps.pool.query<{ id: string }>(
-    `select id from batch where state in ('queued', 'stopping') and created_at < now() - interval '10 seconds'
+    `select id from batch where state in ('queued', 'running', 'stopping') and created_at < now() - interval '10 seconds'
      order by created_at limit 100`,
   );
   for (const { id } of rows) await startBatch(deps, id);

@@ -1,4 +1,5 @@
 /** Gives an empty database what a practice needs to begin: a practice, an administrator, rules, holidays. Adds, never changes. */
+import { firstRuleVersion } from '../activities/rules/first-version';
 import type { Db } from '../platform/db';
 import { holidaySeed, type HolidayRow } from '../platform/calendar/holiday-seed';
 
@@ -33,7 +34,7 @@ export async function seed(db: Db, practice: FirstPractice = firstPractice): Pro
   const own = await onePractice(db, practice, added);
   const administratorId = await oneAdministrator(db, added);
   const rules = await db.prisma.ruleVersion.createMany({
-    data: [{ version: 1, layers: {}, note: 'Defaults', publishedBy: 'seed' }],
+    data: [{ ...firstRuleVersion(), publishedBy: 'seed' }],
     skipDuplicates: true,
   });
   if (rules.count > 0) added.push('rule version 1 (the defaults)');

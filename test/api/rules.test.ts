@@ -206,6 +206,26 @@ test('a change for one state reaches only the cases of that state, and a holiday
   expect(await dueOf(ca, 'adjusterSilence')).toBe(before);
 }, 180_000);
 
+test('shorter opening hours of a practice are published to its cases, and hours that no calendar can be made of are refused', async () => {
+  const caseId = await openWc(90);
+  const path = `/practices/${t.stack.practiceId}/hours`;
+  const zone = 'America/Los_Angeles';
+  const before = await dueOf(caseId, 'adjusterSilence');
+  const day = [[480, 1_050]];
+  const week = [day, day, day, day, [], [], []];
+  const published = await t.ask<Published>('PUT', path, { zone, week }, manager);
+  expect(published.status).toBe(201);
+  await effectsOf(published.body);
+  expect(Date.parse((await dueOf(caseId, 'adjusterSilence')) ?? '')).toBeGreaterThan(Date.parse(before ?? ''));
+  expect(await t.ask('PUT', path, { zone, week }, manager)).toMatchObject({ status: 200, body: { changed: false } });
+  const noDay = await t.ask<Published>('PUT', path, { zone, week: [[], [], [], [], [], [], []] }, manager);
+  expect([noDay.status, noDay.body.errors?.map((e) => e.path)]).toEqual([422, ['body.week']]);
+  const noZone = await t.ask<Published>('PUT', path, { zone: 'Mars/Olympus' }, manager);
+  expect([noZone.status, noZone.body.errors?.map((e) => e.path)]).toEqual([422, ['body.zone']]);
+  await effectsOf((await t.ask<Published>('PUT', path, { zone }, manager)).body);
+  expect(await dueOf(caseId, 'adjusterSilence')).toBe(before);
+}, 120_000);
+
 test('R23 a worker that is replaced while a version is on its way doubles no event and leaves no case behind', async () => {
   const ids = await Promise.all(Array.from({ length: 8 }, (_, n) => openWc(40 + n)));
   const published = await change(EXPIRING, { params: { leadDays: 16 } });
