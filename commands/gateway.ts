@@ -19,7 +19,7 @@ import {
   type CommandAnswer,
   type CommandRefusal,
 } from '../workflows/messages';
-import { receive, outcomeById, settleApplied, settleRefused } from './inbox';
+import { receive, outcomeById, recordedOf, settleApplied, settleRefused } from './inbox';
 import type { RuleSource } from './rule-source';
 import { Turns } from './turns';
 import type { CommandOutcome, CommandRequest } from './types';
@@ -61,11 +61,11 @@ export class Gateway {
       const answer = await this.#turns.take(request.caseId, () =>
         this.deps.client.withDeadline(until, () => this.#send(request)),
       );
-      return await this.#settle(request, answer);
+      return await this.#settle(request, answer, waitMs);
     } catch (error) {
       const refusal = refusalFrom(error);
       try {
-        if (refusal) return (await settleRefused(this.deps.pool, request.commandId, refusal)) ?? pending;
+        if (refusal) return await this.#refused(request, refusal, waitMs);
         if (error instanceof WorkflowNotFoundError) return await this.#withoutWorkflow(request, pending);
         this.deps.onUnknown?.(request.commandId, error);
         return (await outcomeById(this.deps.pool, request.commandId)) ?? pending;
@@ -81,17 +81,33 @@ export class Gateway {
     return outcomeById(this.deps.pool, commandId);
   }
 
-  async #settle(request: CommandRequest, answer: CommandAnswer): Promise<CommandOutcome> {
+  async #settle(request: CommandRequest, answer: CommandAnswer, waitMs: number): Promise<CommandOutcome> {
     const { commandId, caseId } = request;
-    if (answer.result === 'refused') {
-      const kept = await settleRefused(this.deps.pool, commandId, answer.refusal);
-      return kept ?? { state: 'refused', commandId, caseId, refusal: answer.refusal };
-    }
-    // The projection settled it in its own transaction, except for a command that the case had applied before.
-    const kept = await outcomeById(this.deps.pool, commandId);
-    if (kept?.state === 'applied') return kept;
+    if (answer.result === 'refused') return this.#refused(request, answer.refusal, waitMs);
     await settleApplied(this.deps.pool, commandId, answer.version);
     return { state: 'applied', commandId, caseId, version: answer.version };
+  }
+
+  /**
+   * A refusal holds unless the record has the command's event: then an earlier delivery was applied, the case has
+   * forgotten it with a worker or server that died, and only the time that has passed makes it refuse. It must take it.
+   */
+  async #refused(request: CommandRequest, refusal: CommandRefusal, waitMs: number): Promise<CommandOutcome> {
+    const { commandId, caseId, kind } = request;
+    const recorded = await recordedOf(this.deps.pool, commandId);
+    if (recorded === null) {
+      const kept = await settleRefused(this.deps.pool, commandId, refusal);
+      return kept ?? { state: 'refused', commandId, caseId, refusal };
+    }
+    const handle = this.deps.client.workflow.getHandle(workflowIdOf(kind, caseId));
+    await this.deps.client.withDeadline(Date.now() + waitMs, () =>
+      handle.executeUpdate(commandUpdate, {
+        args: [{ ...toCommand(request), recordedAt: recorded.at }],
+        updateId: `${commandId}:recorded`,
+      }),
+    );
+    await settleApplied(this.deps.pool, commandId, recorded.version);
+    return { state: 'applied', commandId, caseId, version: recorded.version };
   }
 
   async #send(request: CommandRequest): Promise<CommandAnswer> {
@@ -157,6 +173,13 @@ export class Gateway {
 
   /** No run answers: the case is closed, is still being opened, or never was. */
   async #withoutWorkflow(request: CommandRequest, pending: CommandOutcome): Promise<CommandOutcome> {
+    const { commandId, caseId } = request;
+    const recorded = await recordedOf(this.deps.pool, commandId);
+    if (recorded) {
+      // It was applied, and its answer was lost with the run's end.
+      await settleApplied(this.deps.pool, commandId, recorded.version);
+      return { state: 'applied', commandId, caseId, version: recorded.version };
+    }
     const { rows } = await this.deps.pool.query<{
       stage: string | null;
       version: number | null;

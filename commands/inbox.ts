@@ -96,7 +96,16 @@ export async function settleRefused(
   return outcomeById(pool, commandId);
 }
 
-/** Settles an applied command whose row the projection could not see (it was already applied earlier). */
+/** The event that the record holds for a command, whatever its outcome says; `at` in epoch ms. */
+export async function recordedOf(pool: Pool, commandId: string): Promise<{ version: number; at: number } | null> {
+  const { rows } = await pool.query<{ version: number; at: number }>(
+    'select seq as version, (extract(epoch from at) * 1000)::float8 as at from case_event where command_id = $1',
+    [commandId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Settles a command that its case has applied: the case said so, not only the record. */
 export async function settleApplied(pool: Pool, commandId: string, version: number): Promise<void> {
   await pool.query(
     `update command set state = 'applied', outcome = $2, version = $3, settled_at = now() where id = $1 and state = 'pending'`,

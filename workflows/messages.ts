@@ -10,6 +10,8 @@ export interface CaseCommand {
   readonly data: Readonly<Record<string, unknown>>;
   /** The version the caller saw (If-Match); another version refuses the command. */
   readonly expectedVersion: number | null;
+  /** The record holds its event already, of this instant (epoch ms), and the case has forgotten it: not to be refused. */
+  readonly recordedAt?: number;
 }
 
 /** Why a command was not applied. `claims_taken` names the other cases. */

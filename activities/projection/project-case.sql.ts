@@ -1,7 +1,9 @@
-/** The one statement that writes an applied event: timeline, case, clocks, tasks, claims and the command's outcome. */
+/** The one statement that writes an applied event: timeline, case, clocks, tasks and claims. */
 
 /**
  * $1: the Projection as jsonb. All parts are one statement, so they land together or not at all.
+ * The command's outcome is no part of it: until the workflow has answered, a dying server can still make the workflow
+ * forget the command, and only a command without an outcome is sent again.
  * Everything but the event row depends on the event row being new (`ev`), so a second delivery changes nothing.
  */
 export const PROJECT_CASE = `
@@ -133,16 +135,9 @@ claims_held as (
   from fresh f, jsonb_array_elements(case when f.j->'claims' = 'null'::jsonb then '[]'::jsonb else f.j->'claims' end) e
   on conflict (case_id, claim_id) do update set active = excluded.active, submission_id = excluded.submission_id
 ),
-settled as (
-  update command set state = 'applied', version = f.seq, settled_at = now(),
-    outcome = jsonb_build_object('result', 'applied', 'version', f.seq)
-  from fresh f
-  where command.id::text = f.j #>> '{event,commandId}' and command.state = 'pending'
-),
 told as (
   select pg_notify('caseclock', json_build_object('caseId', f.id, 'seq', f.seq, 'kind', f.j->>'kind')::text) from fresh f
 )
 select (select count(*)::int from fresh) as written,
-       (select command_id from case_event, p where case_id = (p.j->>'caseId')::uuid and seq = (p.j->>'seq')::int) as holder,
        (select count(*) from told) as told
 `;

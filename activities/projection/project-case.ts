@@ -1,7 +1,7 @@
 /** Writes one applied event to Postgres: the only writer of cases, clocks, tasks and the timeline. */
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
-import type { Projection, ProjectionOutcome } from '../../domain/kernel';
+import type { Projection, ProjectionOutcome, RecordedEvent } from '../../domain/kernel';
 import { isDbUnavailable } from '../../platform/db';
 import { openIncident } from '../incidents';
 import { PROJECT_CASE } from './project-case.sql';
@@ -33,19 +33,9 @@ export function makeProjectCase(pool: Pool) {
 
 async function write(pool: Pool, projection: Projection): Promise<ProjectionOutcome> {
   try {
-    const { rows } = await pool.query<{ written: number; holder: string | null }>(PROJECT_CASE, [
-      JSON.stringify(projection),
-    ]);
-    const row = rows[0];
-    if (row?.written === 1) return { result: 'written' };
-    // A statement sees what was committed before it began. A first write that was thought lost and committed while
-    // this one waited for it is seen by the next statement only.
-    const holder = row?.holder ?? (await holderOf(pool, projection));
-    if (holder === projection.event.commandId) return { result: 'written' };
-    throw ApplicationFailure.nonRetryable(
-      `Event ${projection.seq} of case ${projection.caseId} is already another event; the case and its workflow disagree.`,
-      'VersionTaken',
-    );
+    const { rows } = await pool.query<{ written: number }>(PROJECT_CASE, [JSON.stringify(projection)]);
+    if (rows[0]?.written === 1) return { result: 'written' };
+    return await standing(pool, projection);
   } catch (error) {
     const constraint = (error as { code?: string; constraint?: string }).constraint;
     if (constraint === 'case_event_command') return earlier(pool, projection);
@@ -54,13 +44,24 @@ async function write(pool: Pool, projection: Projection): Promise<ProjectionOutc
   }
 }
 
-/** The command id of the event that stands at this version now. */
-async function holderOf(pool: Pool, projection: Projection): Promise<string | undefined> {
-  const { rows } = await pool.query<{ holder: string }>(
-    'select command_id as holder from case_event where case_id = $1 and seq = $2',
+/**
+ * What stands at this version. Read by a statement of its own: the one that waited for another writer sees only what
+ * was committed before it began. The data comes from the inbox where it can, because the timeline shortens rule sets.
+ */
+async function standing(pool: Pool, projection: Projection): Promise<ProjectionOutcome> {
+  const { rows } = await pool.query<RecordedEvent>(
+    `select e.type, (extract(epoch from e.at) * 1000)::float8 as at,
+            json_build_object('type', e.actor_type, 'id', e.actor_id) as actor, e.command_id as "commandId",
+            coalesce(c.data, e.data) as data
+     from case_event e left join command c on c.id::text = e.command_id
+     where e.case_id = $1 and e.seq = $2`,
     [projection.caseId, projection.seq],
   );
-  return rows[0]?.holder;
+  const event = rows[0];
+  if (!event) throw new Error('The event that holds this version has gone.');
+  return event.commandId === projection.event.commandId
+    ? { result: 'written', at: event.at }
+    : { result: 'overtaken', event };
 }
 
 /** The command was applied at an earlier version; the carried ids had forgotten it. */
@@ -70,7 +71,7 @@ async function earlier(pool: Pool, projection: Projection): Promise<ProjectionOu
   ]);
   const seq = rows[0]?.seq;
   if (seq === undefined) throw new Error('The event that holds this command id has gone.');
-  if (seq === projection.seq) return { result: 'written' };
+  if (seq === projection.seq) return standing(pool, projection);
   return { result: 'already-applied', seq };
 }
 

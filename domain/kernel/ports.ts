@@ -61,9 +61,25 @@ export interface Projection {
   readonly claims: CaseFacts['claims'] | null;
 }
 
-/** `claims-taken`: another active case holds one of the claims; nothing was written. */
+/** An event as the record holds it, with all that is needed to play it again. */
+export interface RecordedEvent {
+  readonly type: string;
+  readonly at: number;
+  readonly actor: Actor;
+  readonly commandId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The record is written before the workflow's own history is safe: a worker or server that dies in between leaves an
+ * event that the workflow has forgotten. So the record answers with what it holds.
+ * `written`: the event stands; `at` is present when an earlier write of it stands, and is that one's instant.
+ * `overtaken`: the version is another event's, which the case must take first; nothing was written.
+ * `claims-taken`: another active case holds one of the claims; nothing was written.
+ */
 export type ProjectionOutcome =
-  | { readonly result: 'written' }
+  | { readonly result: 'written'; readonly at?: number }
+  | { readonly result: 'overtaken'; readonly event: RecordedEvent }
   | { readonly result: 'already-applied'; readonly seq: number }
   | {
       readonly result: 'claims-taken';

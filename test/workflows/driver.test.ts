@@ -84,7 +84,7 @@ test('F1 committed, but the answer was lost: projecting the same event again wri
       data: {},
     },
   });
-  expect(outcome).toEqual({ result: 'written' });
+  expect(outcome).toMatchObject({ result: 'written' });
   expect(await stack.db.prisma.caseEvent.findMany({ where: { caseId: opened.caseId } })).toEqual(before);
   expect(await stack.db.prisma.task.count({ where: { caseId: opened.caseId } })).toBe(tasks);
   expect((await viewOf(stack, 'denial', opened.caseId)).state).toEqual(view.state);

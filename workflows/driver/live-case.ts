@@ -13,6 +13,7 @@ import {
   type CaseState,
   type EffectOrder,
   type OpenInput,
+  type RecordedEvent,
   type Step,
 } from '../../domain/kernel';
 import { isOutside } from '../../domain/effects';
@@ -57,7 +58,8 @@ export class LiveCase {
   /** Opens the case; a claim that another active case holds refuses it. */
   async open(input: OpenInput): Promise<void> {
     await this.#queue.run(async () => {
-      const answer = await this.#adopt(open(this.kind, input), input.commandId);
+      const answer = await this.#adopt((at) => open(this.kind, { ...input, at }), input.at, input.commandId);
+      if (answer === null) throw ApplicationFailure.nonRetryable('The case id is already in use.', 'CaseIdTaken');
       if (answer.result === 'refused') this.openRefusal = answer.refusal;
       this.changes += 1;
     });
@@ -65,7 +67,7 @@ export class LiveCase {
 
   /** The update's validator: throws the refusal, so that a refused command leaves no history. */
   validate(command: CaseCommand, now: number): void {
-    if (this.state === null || this.#applied.has(command.commandId)) return;
+    if (this.state === null || this.#applied.has(command.commandId) || command.recordedAt !== undefined) return;
     const refusal = this.#refusal(command, now);
     if (refusal) throw ApplicationFailure.nonRetryable('The command was refused.', REFUSED, refusal);
   }
@@ -73,11 +75,17 @@ export class LiveCase {
   /** The update's handler. The state may have moved since the validator looked, so it looks again. */
   async apply(command: CaseCommand, now: () => number): Promise<CommandAnswer> {
     return this.#queue.run(async () => {
-      const known = this.#applied.get(command.commandId);
-      if (known !== undefined) return { result: 'applied', version: known };
-      const refusal = this.#refusal(command, now());
-      if (refusal) return { result: 'refused', refusal };
-      return this.#adopt(advance(this.kind, this.#live(), this.#event(command, now())), command.commandId);
+      for (;;) {
+        const known = this.#applied.get(command.commandId);
+        if (known !== undefined) return { result: 'applied', version: known };
+        const refusal = command.recordedAt === undefined || this.state === null ? this.#refusal(command, now()) : null;
+        if (refusal) return { result: 'refused', refusal };
+        const state = this.#live();
+        const stepAt = (at: number) => advance(this.kind, state, this.#event(command, at));
+        const answer = await this.#adopt(stepAt, command.recordedAt ?? now(), command.commandId);
+        // Null: the record held another event here. The case has taken it, so all is decided again.
+        if (answer) return answer;
+      }
     });
   }
 
@@ -88,12 +96,15 @@ export class LiveCase {
         const state = this.#live();
         const next = soonest(state);
         if (next?.dueAt === undefined || next.dueAt === null || next.dueAt > now()) return;
-        await this.#adopt(fire(this.kind, state, next.slot, Math.max(now(), state.lastAt)), null);
+        const stepAt = (at: number) => fire(this.kind, state, next.slot, at);
+        await this.#adopt(stepAt, Math.max(now(), state.lastAt), null);
       }
     });
   }
 
-  async #adopt(step: Step, commandId: string | null): Promise<CommandAnswer> {
+  /** Null when the record held another event at this version: the case has taken that one instead. */
+  async #adopt(stepAt: (at: number) => Step, at: number, commandId: string | null): Promise<CommandAnswer | null> {
+    const step = stepAt(at);
     const outcome = await project(projectionOf(step, allowedOf(this.kind, step.state, step.event.at)));
     if (outcome.result === 'claims-taken') {
       return {
@@ -108,12 +119,34 @@ export class LiveCase {
       };
     }
     if (outcome.result === 'already-applied') return { result: 'applied', version: outcome.seq };
+    if (outcome.result === 'overtaken') {
+      this.#take(this.#play(outcome.event), outcome.event.commandId);
+      return null;
+    }
+    // An earlier try wrote it at its own instant, and died before the history had it: that instant holds.
+    const taken = outcome.at === undefined || outcome.at === step.event.at ? step : stepAt(outcome.at);
+    this.#take(taken, commandId);
+    return { result: 'applied', version: taken.state.seq };
+  }
+
+  /** An event that the record has and the case has forgotten. */
+  #play(event: RecordedEvent): Step {
+    const { type, at, commandId, actor, data } = event;
+    const state = this.#live();
+    if (type !== 'clock.fired') return advance(this.kind, state, { ...data, type, at, commandId, actor });
+    const next = soonest(state);
+    if (next === null || next.name !== data['clock']) {
+      throw ApplicationFailure.nonRetryable('The record holds a clock that does not run in the case.', 'RecordDiffers');
+    }
+    return fire(this.kind, state, next.slot, at);
+  }
+
+  #take(step: Step, commandId: string | null): void {
     this.state = step.state;
     this.outbox.push(...ordersOf(step));
     if (commandId !== null) this.#remember(commandId, step.state.seq);
     this.updates += 1;
     this.changes += 1;
-    return { result: 'applied', version: step.state.seq };
   }
 
   #remember(commandId: string, version: number): void {

@@ -74,7 +74,7 @@ test('F7 an event whose first write ends while the second waits for it is writte
     const second = makeProjectCase(db.pool)(projection);
     await eventually(someoneWaits, Boolean);
     await slow.query('commit');
-    await expect(second).resolves.toEqual({ result: 'written' });
+    await expect(second).resolves.toEqual({ result: 'written', at: projection.event.at });
     expect(await db.prisma.caseEvent.count({ where: { caseId: projection.caseId } })).toBe(1);
   } finally {
     await slow.end();
