@@ -1,0 +1,141 @@
+/** `import <file>`: uploads a file, follows its import, reports what became of each row. */
+import { openAsBlob, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import ora from 'ora';
+import { z } from 'zod';
+import { exitCodes, Failure } from '../failure';
+import { ask, type Target } from '../http';
+import { jsonArgument, printJson, printTable, settings } from '../terminal';
+
+const LOOK_EVERY_MS = 300;
+const ROWS_SHOWN = 500;
+
+const ImportView = z.looseObject({
+  id: z.string(),
+  state: z.string(),
+  dryRun: z.boolean(),
+  progress: z.looseObject({ title: z.string(), done: z.int(), total: z.int().nullable() }).nullable(),
+  summary: z.record(z.string(), z.unknown()).nullable(),
+  error: z.looseObject({ message: z.string() }).nullable(),
+  finishedAt: z.string().nullable(),
+});
+type ImportView = z.infer<typeof ImportView>;
+const Row = z.looseObject({
+  row: z.int(),
+  outcome: z.string(),
+  reasons: z.array(z.object({ message: z.string() })),
+});
+const Rows = z.looseObject({ items: z.array(Row) });
+const Practices = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
+
+interface Options {
+  kind?: string;
+  dryRun?: boolean;
+  mapping?: string;
+  practice?: string;
+}
+
+export function addImportCommand(program: Command): void {
+  program
+    .command('import <file>')
+    .description('import a WC audit spreadsheet (CSV, XLSX) or an 835 remittance')
+    .option('--kind <kind>', 'wc-audit or 835; by default from the file name')
+    .option('--dry-run', 'report what would happen and change nothing')
+    .option('--mapping <file>', 'JSON file that maps odd column headers')
+    .option('--practice <id>', 'needed only when there are several')
+    .addHelpText('after', '\nExamples:\n  caseclock import audit.xlsx --dry-run\n  caseclock import era.835')
+    .action(async (file: string, options: Options, command: Command) => {
+      const { target, json } = settings(command);
+      const started = await upload(target, file, options, json);
+      const view = await follow(target, started, json);
+      const { body } = await ask(target, `/imports/${view.id}/rows`, { query: { limit: String(ROWS_SHOWN / 5) } });
+      if (json) printJson({ import: view, rows: body });
+      else report(view, Rows.parse(body).items);
+      if (view.error) throw new Failure(exitCodes.failed, view.error.message, view);
+    });
+}
+
+function kindOf(file: string, given: string | undefined): string {
+  if (given !== undefined) return given;
+  if (/\.(csv|tsv|xlsx)$/i.test(file)) return 'wc-audit';
+  if (/\.(835|edi|x12|era)$/i.test(file)) return '835';
+  throw new Failure(
+    exitCodes.usage,
+    `What ${path.basename(file)} is cannot be told from its name; give --kind wc-audit or --kind 835.`,
+  );
+}
+
+async function upload(target: Target, file: string, options: Options, json: boolean): Promise<ImportView> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new Failure(exitCodes.usage, `There is no file ${file}.`);
+  }
+  const mapping =
+    options.mapping === undefined ? undefined : jsonArgument(await readFile(options.mapping, 'utf8'), options.mapping);
+  const practiceId = options.practice ?? (await onlyPractice(target));
+  const spinner = ora({ text: `Uploading ${path.basename(file)}`, isSilent: json }).start();
+  try {
+    const { body } = await ask(target, '/imports', {
+      method: 'POST',
+      query: {
+        kind: kindOf(file, options.kind),
+        practiceId,
+        fileName: path.basename(file),
+        ...(options.dryRun ? { dryRun: 'true' } : {}),
+        ...(mapping === undefined ? {} : { options: JSON.stringify(mapping) }),
+      },
+      body: await openAsBlob(file),
+      contentType: 'application/octet-stream',
+    });
+    spinner.succeed();
+    return ImportView.parse(body);
+  } catch (error) {
+    spinner.fail();
+    throw error;
+  }
+}
+
+async function onlyPractice(target: Target): Promise<string> {
+  const { body } = await ask(target, '/practices');
+  const { items } = Practices.parse(body);
+  const [one, another] = items;
+  if (one && !another) return one.id;
+  const names = items.map((practice) => `  ${practice.id}  ${practice.name}`).join('\n');
+  throw new Failure(exitCodes.usage, `There are several practices; give --practice with one of:\n${names}`);
+}
+
+async function follow(target: Target, started: ImportView, json: boolean): Promise<ImportView> {
+  const bar = json ? null : new SingleBar({ format: '{title} [{bar}] {percentage}%', stream: process.stderr });
+  bar?.start(1, 0, { title: 'Importing' });
+  let view = started;
+  try {
+    while (view.finishedAt === null) {
+      await delay(LOOK_EVERY_MS);
+      view = ImportView.parse((await ask(target, `/imports/${started.id}`)).body);
+      const { progress } = view;
+      if (progress?.total) {
+        bar?.setTotal(progress.total);
+        bar?.update(Math.min(progress.done, progress.total), { title: progress.title });
+      }
+    }
+  } finally {
+    bar?.stop();
+  }
+  return view;
+}
+
+function report(view: ImportView, rows: readonly z.infer<typeof Row>[]): void {
+  console.log(`Import ${view.id}: ${view.state}${view.dryRun ? ' (dry run, nothing was changed)' : ''}`);
+  if (rows.length > 0) {
+    printTable(
+      ['ROW', 'OUTCOME', 'WHY'],
+      rows.map(({ row, outcome, reasons }) => [String(row), outcome, reasons.map((r) => r.message).join(' ')]),
+    );
+  }
+  for (const [name, value] of Object.entries(view.summary ?? {})) {
+    if (typeof value === 'number' || typeof value === 'string') console.log(`  ${name}: ${value}`);
+  }
+}
