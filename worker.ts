@@ -17,6 +17,7 @@ export interface WorkerParts {
   readonly taskQueue: string;
   readonly cacheDir: string;
   readonly memoryMb: number;
+  readonly stickySeconds?: number | undefined;
   readonly pool: Pool;
   readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules'>;
   /** Replaced by tests that need a case to be evicted. */
@@ -44,7 +45,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     taskQueue,
     workflowBundle: await workflowBundle(parts.cacheDir),
     activities: makeActivities({ pool, gateway, rules, ...parts.activities }),
-    ...workerTuning(parts.memoryMb),
+    ...workerTuning(parts.memoryMb, parts.stickySeconds),
     ...(parts.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: parts.maxCachedWorkflows }),
   });
   const done = worker.run().finally(async () => {
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     taskQueue: env.TASK_QUEUE,
     cacheDir: env.CASECLOCK_CACHE,
     memoryMb: env.WORKER_MEMORY_MB,
+    stickySeconds: env.WORKER_STICKY_SECONDS,
     pool: db.pool,
   });
   log.info('worker runs');

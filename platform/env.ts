@@ -53,6 +53,11 @@ const envSchema = z.object({
     .int({ error: 'must be a whole number of megabytes' })
     .min(256, { error: 'must be at least 256 megabytes' })
     .default(1024),
+  WORKER_STICKY_SECONDS: z.coerce
+    .number({ error: 'must be the seconds a case waits for a worker that died, such as 300' })
+    .int({ error: 'must be a whole number of seconds' })
+    .min(5, { error: 'must be at least 5 seconds' })
+    .default(300),
 });
 
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */

@@ -30,8 +30,8 @@ const cachedCaseMb = 0.5;
 /** What the worker takes before it caches a case (Node, bundle, connection pools), megabytes. */
 const workerBaseMb = 256;
 
-/** Settings of a worker with this much memory, in the shape of the SDK's `WorkerOptions`. */
-export function workerTuning(memoryMb: number) {
+/** Settings of a worker with this much memory whose cases wait so long for it when it has died, in the shape of the SDK's `WorkerOptions`. */
+export function workerTuning(memoryMb: number, stickySeconds = 300) {
   return {
     // Raised updates from 183 to 280 a second and opens from 54 to 88 a second, with 32 callers.
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 10, minimum: 4, maximum: 60 },
@@ -41,8 +41,9 @@ export function workerTuning(memoryMb: number) {
     maxConcurrentLocalActivityExecutions: 100,
     // With the default of 10 s a morning's backlog outlives the cache: tasks fall back to the shared queue and each
     // case is replayed from its start (5,000 clocks at one instant: 109 a second; with this 153-204). The price: the
-    // cases of a worker that died wait up to this long, unless it shut down in order.
-    stickyQueueScheduleToStartTimeout: '5 minutes',
+    // cases of a worker that died wait up to this long, unless it shut down in order. Only cases
+    // that something happened to in the ten seconds after its death wait: later ones find no poller and go elsewhere.
+    stickyQueueScheduleToStartTimeout: stickySeconds * 1_000,
     // The SDK's default grows with the machine's memory, past 1 GB, and not with what this process was given.
     maxCachedWorkflows: Math.max(10, Math.floor((memoryMb - workerBaseMb) / cachedCaseMb)),
     shutdownGraceTime: '10 seconds',

@@ -29,7 +29,7 @@ test('the checker finds nothing in a run where all went well', () => {
 
 const spoilings: readonly (readonly [Invariant, string, (e: Spoilable) => void])[] = [
   ['I1', 'an accepted command has no event', (e) => void e.events.splice(indexOf(e, 4), 1)],
-  ['I1', 'an answered command is not in the inbox', (e) => void e.commands.splice(0, 1)],
+  ['I1', 'an accepted command is not in the inbox', (e) => void e.commands.splice(0, 1)],
   ['I1', 'a caller was told another version', (e) => change(e, 'ops', 1, { version: 9 })],
   ['I1', 'a task was asked for and never opened', (e) => void e.tasks.splice(0, 1)],
   ['I1', 'an effect was ordered and never left', (e) => void e.effects.splice(0, 1)],

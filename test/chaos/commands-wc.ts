@@ -71,7 +71,7 @@ export const wcCommands: Readonly<Record<string, CommandMaker>> = {
     kind: random.pick(['full', 'modified']),
   }),
   'milestone.recorded': ({ day }) => ({ code: 'mmi', on: day(0) }),
-  'document.recorded': ({ random, day, remember }) => ({
+  'document.changed': ({ random, day, remember }) => ({
     documentId: remember('document'),
     kind: 'work-status',
     status: random.pick(['requested', 'received', 'missing']),

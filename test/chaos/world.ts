@@ -72,6 +72,8 @@ export async function startWorld(random: Random, zone: string, claimCount: numbe
     TASK_QUEUE: 'chaos',
     LOG_LEVEL: 'info',
     WORKER_MEMORY_MB: '512',
+    // Cases of a killed worker wait so long; with the default of 300 s a run would mostly wait.
+    WORKER_STICKY_SECONDS: '10',
   };
   const log = (name: string) => path.join(folder, `${name}.log`);
   const numbers = Array.from({ length: PROCESSES }, (_, i) => i + 1);

@@ -29,7 +29,7 @@ export function checkCommands(evidence: Evidence, into: Violation[]): void {
     if (op.outcome === 'refused' && op.type === 'case.opened' && cases.has(op.caseId))
       doubled('a refused case exists', op.caseId, what);
     const row = commands.get(op.commandId);
-    if (op.outcome !== 'unknown' && !row) lost('an answered command is not in the inbox', op.caseId, what);
+    if (op.outcome === 'ok' && !row) lost('an accepted command is not in the inbox', op.caseId, what);
     if (row?.state === 'applied' && applied === 0) lost('the inbox says applied without an event', op.caseId, what);
     if (row?.state === 'refused' && applied > 0)
       doubled('the inbox says refused, and an event was applied', op.caseId, what);
