@@ -12,7 +12,9 @@ import { ask, type Target } from '../http';
 import { jsonArgument, printJson, printTable, settings } from '../terminal';
 
 const LOOK_EVERY_MS = 300;
-const ROWS_SHOWN = 500;
+const ROWS_A_PAGE = 100;
+/** More than anybody reads in a terminal; the API has the rest. */
+const MOST_ROWS = 2_000;
 
 const ImportView = z.looseObject({
   id: z.string(),
@@ -29,7 +31,8 @@ const Row = z.looseObject({
   outcome: z.string(),
   reasons: z.array(z.object({ message: z.string() })),
 });
-const Rows = z.looseObject({ items: z.array(Row) });
+type Row = z.infer<typeof Row>;
+const Rows = z.looseObject({ items: z.array(Row), next: z.string().nullable() });
 const Practices = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
 
 interface Options {
@@ -52,9 +55,9 @@ export function addImportCommand(program: Command): void {
       const { target, json } = settings(command);
       const started = await upload(target, file, options, json);
       const view = await follow(target, started, json);
-      const { body } = await ask(target, `/imports/${view.id}/rows`, { query: { limit: String(ROWS_SHOWN / 5) } });
-      if (json) printJson({ import: view, rows: body });
-      else report(view, Rows.parse(body).items);
+      const rows = await rowsOf(target, view.id);
+      if (json) printJson({ import: view, rows });
+      else report(view, rows);
       if (view.error) throw new Failure(exitCodes.failed, view.error.message, view);
     });
 }
@@ -127,7 +130,19 @@ async function follow(target: Target, started: ImportView, json: boolean): Promi
   return view;
 }
 
-function report(view: ImportView, rows: readonly z.infer<typeof Row>[]): void {
+async function rowsOf(target: Target, importId: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: String(ROWS_A_PAGE), cursor };
+    const page = Rows.parse((await ask(target, `/imports/${importId}/rows`, { query })).body);
+    rows.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && rows.length < MOST_ROWS);
+  return rows;
+}
+
+function report(view: ImportView, rows: readonly Row[]): void {
   console.log(`Import ${view.id}: ${view.state}${view.dryRun ? ' (dry run, nothing was changed)' : ''}`);
   if (rows.length > 0) {
     printTable(

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { Env } from '../../platform/env';
 import type { Logger } from '../../platform/log';
+import { freePort } from '../../platform/free-port';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
 import { tailOf } from '../../platform/server-process';
 import { findTemporalCli } from '../../platform/temporal/find-cli';
@@ -92,7 +93,7 @@ export async function keepTemporal(
     'Starting Temporal',
     async () => {
       const cli = await findTemporalCli({ cacheDir: env.CASECLOCK_CACHE, say: progress.say });
-      const uiPort = env.TEMPORAL_UI_PORT ?? (await preferred(UI_PORT));
+      let uiPort = env.TEMPORAL_UI_PORT ?? (await preferred(UI_PORT));
       const start = async () => {
         const server = await startTemporalDevServer({
           cli,
@@ -112,7 +113,17 @@ export async function keepTemporal(
           lastWords: () => tailOf(server.logFile, LAST_LINES),
         };
       };
-      return keepAlive('Temporal', start, reporter('temporal', progress, log));
+      // The usual port may have been taken by another Caseclock since it was looked at; one that was asked for stands.
+      const firstStart = async () => {
+        try {
+          return await start();
+        } catch (error) {
+          if (port !== undefined || env.TEMPORAL_UI_PORT !== undefined || uiPort !== UI_PORT) throw error;
+          uiPort = await freePort();
+          return start();
+        }
+      };
+      return keepAlive('Temporal', firstStart, reporter('temporal', progress, log));
     },
     (server) => `Temporal runs on ${server.current().address}`,
   );
