@@ -7,7 +7,7 @@ import { runChaos } from './run';
 const seed = Number(process.env['CASECLOCK_CHAOS_SEED'] ?? 20261121);
 
 test('F1-F8 killing the worker, the API, Temporal or Postgres at random during 300 commands loses and doubles nothing', async () => {
-  const result = await runChaos({ seed, ops: 300, seconds: 60, longestDownMs: 6_000, say: () => undefined });
+  const result = await runChaos({ seed, ops: 300, seconds: 30, longestDownMs: 6_000, say: () => undefined });
   process.stdout.write(`${reportOf(result)}\n`);
   expect(result.violations.map(inWords)).toEqual([]);
   expect(result.cameToRest).toBe(true);

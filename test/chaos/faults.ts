@@ -44,7 +44,7 @@ export class Faults {
     return [...new Set(this.done.filter((f) => f.from <= to && (f.to ?? Infinity) >= from).map((f) => f.kind))];
   }
 
-  /** How far the first round has come, 0 to 1; a fault counts from the pause before it. */
+  /** How far the first round has come, 0 to 1; most of a fault's share comes with it, so that commands meet it. */
   get progress(): number {
     return Math.min(1, this.#begun / round.length);
   }
@@ -53,7 +53,7 @@ export class Faults {
   async run(goOn: () => boolean): Promise<void> {
     do {
       for (const kind of this.random.shuffled(round)) {
-        this.#begun += 1;
+        this.#begun += 0.2;
         await delay(this.random.int(1_500, 5_000));
         await this.#one(kind);
       }
@@ -64,6 +64,7 @@ export class Faults {
     const { world, random } = this;
     const fault: Fault = { kind, from: Date.now(), to: null };
     this.done.push(fault);
+    this.#begun += 0.8;
     const down = () => delay(random.int(1_000, this.longestDownMs));
     switch (kind) {
       case 'worker killed':
