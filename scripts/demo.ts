@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     name: 'demo',
     env,
     practice: { name: 'Invented Orthopedics (demo)', zone: 'America/Los_Angeles', jurisdiction: 'US-CA' },
-    then: async (running, progress) => {
+    whenReady: async (running, progress) => {
       const { db, temporal, seeded } = running;
       await progress.step(
         'Loading 60 WC and 120 denial cases (those that are there stay as they are)',

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   await serve({
     name: 'start',
     env,
-    then: async (running) => {
+    whenReady: async (running) => {
       printAddresses(running);
       console.log(`  Ready after ${process.uptime().toFixed(1)} s.`);
       return false;

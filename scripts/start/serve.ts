@@ -19,7 +19,7 @@ export interface ServeOptions {
   readonly env: Env;
   readonly practice?: FirstPractice;
   /** Runs once everything serves; `true` ends the process afterwards. */
-  then?(running: Caseclock, progress: Progress): Promise<boolean>;
+  whenReady?(running: Caseclock, progress: Progress): Promise<boolean>;
 }
 
 /** Never returns while it serves; ends the process itself: 0 when stopped in order, 1 after a failure. */
@@ -65,7 +65,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     const running = await bringUp.start(options.practice);
     log.info({ url: running.apiUrl }, 'ready');
-    if (await options.then?.(running, progress)) await end();
+    if (await options.whenReady?.(running, progress)) await end();
   } catch (error) {
     if (error instanceof StartStopped || firstSignalAt > 0) return;
     log.fatal({ err: error }, 'start failed');
