@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { checkReferences } from './check-references';
+import { practiceOf } from './practice';
 import { Problem } from './problem';
 
 export interface NewClaim {
@@ -42,7 +43,7 @@ export async function createClaim(pool: Pool, claim: NewClaim): Promise<string> 
 }
 
 async function write(client: PoolClient, claim: NewClaim): Promise<string> {
-  const practiceId = await practiceOf(client, claim.practiceId);
+  const { id: practiceId } = await practiceOf(client, claim.practiceId, 'body.practiceId');
   const payerId = claim.payerId ?? (claim.payer ? await payerOf(client, claim.payer) : null);
   // Postgres takes two nulls for different: without a payer the lock keeps two equal requests apart.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`claim:${practiceId}:${claim.number}`]);
@@ -78,17 +79,6 @@ async function write(client: PoolClient, claim: NewClaim): Promise<string> {
     );
   }
   return id;
-}
-
-async function practiceOf(client: PoolClient, id: string | undefined): Promise<string> {
-  const { rows } = await client.query<{ id: string }>(
-    'select id from practice where $1::uuid is null or id = $1::uuid order by created_at limit 2',
-    [id ?? null],
-  );
-  const [practice, another] = rows;
-  if (practice && !another) return practice.id;
-  const message = practice ? 'is needed: there are several practices' : 'names no practice';
-  throw new Problem('invalid', undefined, { errors: [{ path: 'body.practiceId', message }] });
 }
 
 /** A payer without an identifier is known by its name, as in remittances. */

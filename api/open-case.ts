@@ -7,6 +7,7 @@ import { kindOf } from '../domain/cases';
 import { actorOf, type Caller } from './auth/caller';
 import { detailsSchemaOf, searchTextOf } from './case-details';
 import { checkReferences } from './check-references';
+import { practiceOf } from './practice';
 import { invalid, Problem } from './problem';
 
 export interface Opening {
@@ -39,7 +40,7 @@ export async function openingCommand(
   if (!data.success || !details.success) throw new Problem('invalid', undefined, { errors: faults });
   await checkReferences(pool, 'body.data', data.data);
   await checkReferences(pool, 'body', { payerId: opening.payerId, patientId: opening.patientId });
-  const practice = await practiceOf(pool, opening.practiceId);
+  const practice = await practiceOf(pool, opening.practiceId, 'body.practiceId');
   const claims = await claimFacts(pool, claimIdsIn(data.data));
   const facts = details.data as { claimNumber?: string; tags?: string[] };
   const tags = opening.tags ?? facts.tags ?? [];
@@ -76,17 +77,6 @@ export async function openingCommand(
 
 const invalidFaults = (where: string, issues: Parameters<typeof invalid>[1]) =>
   invalid(where, issues).members.errors ?? [];
-
-async function practiceOf(pool: Pool, id: string | undefined): Promise<{ id: string; jurisdiction: string }> {
-  const { rows } = await pool.query<{ id: string; jurisdiction: string }>(
-    `select id, jurisdiction from practice where $1::uuid is null or id = $1::uuid order by created_at limit 2`,
-    [id ?? null],
-  );
-  const [practice, another] = rows;
-  if (practice && !another) return practice;
-  const message = practice ? 'is needed: there are several practices' : 'names no practice';
-  throw new Problem('invalid', undefined, { errors: [{ path: 'body.practiceId', message }] });
-}
 
 function claimIdsIn(data: unknown): string[] {
   const { claims, claimId } = data as { claims?: { claimId: string }[]; claimId?: string };

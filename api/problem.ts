@@ -92,7 +92,7 @@ export type Fault = z.infer<typeof Fault>;
 export const ProblemMembers = z.strictObject({
   errors: z.array(Fault).optional(),
   allowed: z.array(z.string()).optional(),
-  conflicts: z.array(z.strictObject({ claimId: z.uuid(), caseId: z.uuid() })).optional(),
+  conflicts: z.array(z.strictObject({ claimId: z.uuid().nullable(), caseId: z.uuid() })).optional(),
   currentVersion: z.int().optional(),
   commandId: z.uuid().optional(),
   existingId: z.uuid().optional(),

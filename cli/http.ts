@@ -13,7 +13,7 @@ const Problem = z.looseObject({
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   allowed: z.array(z.string()).optional(),
-  conflicts: z.array(z.object({ claimId: z.string(), caseId: z.string() })).optional(),
+  conflicts: z.array(z.object({ claimId: z.string().nullable(), caseId: z.string() })).optional(),
 });
 
 export interface Ask {
@@ -78,7 +78,11 @@ function failureOf(status: number, json: unknown): Failure {
     detail === undefined ? title : `${title}: ${detail}`,
     ...(errors ?? []).map((fault) => `  ${fault.path}: ${fault.message}`),
     ...(allowed && allowed.length > 0 ? [`  Allowed now: ${allowed.join(', ')}`] : []),
-    ...(conflicts ?? []).map((other) => `  Claim ${other.claimId} is on case ${other.caseId}`),
+    ...(conflicts ?? []).map((other) =>
+      other.claimId === null
+        ? `  The other case: ${other.caseId}`
+        : `  Claim ${other.claimId} is on case ${other.caseId}`,
+    ),
   ];
   return new Failure(codeOf(status), lines.join('\n'), json);
 }

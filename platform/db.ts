@@ -48,6 +48,8 @@ const LOST_CONNECTION = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
   '57P01',
   '57P02',
   '57P03',
@@ -59,9 +61,13 @@ const LOST_CONNECTION = new Set([
   '53300',
 ]);
 
+/** Not `instanceof`: an error of another realm (a test runner's, a sandbox's) is one too. */
+const isErrorLike = (e: unknown): e is Error =>
+  typeof e === 'object' && e !== null && typeof (e as { message?: unknown }).message === 'string';
+
 /** True when the database could not be reached or went away: the work may be tried again, and no user did wrong. */
 export function isDbUnavailable(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = (e as { cause?: unknown }).cause) {
+  for (let e = error; isErrorLike(e); e = (e as { cause?: unknown }).cause) {
     const code = (e as { code?: unknown }).code;
     if (
       typeof code === 'string' &&
@@ -70,7 +76,8 @@ export function isDbUnavailable(error: unknown): boolean {
       return true;
     if (/Connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(e.message))
       return true;
-    if (e instanceof AggregateError && e.errors.some(isDbUnavailable)) return true;
+    const several = (e as { errors?: unknown }).errors;
+    if (Array.isArray(several) && several.some(isDbUnavailable)) return true;
   }
   return false;
 }

@@ -20,7 +20,7 @@ export interface CommandRefusal {
   readonly why: string;
   readonly version: number;
   readonly allowed: readonly string[];
-  readonly conflicts?: readonly { readonly claimId: string; readonly caseId: string }[];
+  readonly conflicts?: readonly { readonly claimId: string | null; readonly caseId: string }[];
 }
 
 export type CommandAnswer =

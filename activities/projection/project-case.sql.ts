@@ -35,7 +35,7 @@ opened as (
          array(select jsonb_array_elements_text(j->'flags')),
          (j #>> '{owner,userId}')::uuid, (j #>> '{owner,teamId}')::uuid,
          case when j->'owner' = 'null'::jsonb then null else f.at end,
-         coalesce(cmd.details->>'priority', 'normal'), (j->>'followUpOn')::date, (j->>'attentionRank')::int,
+         coalesce(j #>> '{own,priority}', cmd.details->>'priority', 'normal'), (j->>'followUpOn')::date, (j->>'attentionRank')::int,
          (j->>'attentionOn')::date, to_timestamp((j->>'nextDueAt')::numeric / 1000), j->>'nextClock',
          (j->>'machineVersion')::int, (j->>'ruleVersion')::int, j->'allowed', j->'own', j->'detail', j->'state',
          coalesce(cmd.details->'details', '{}'::jsonb), coalesce(j #>> '{own,subject}', cmd.details->>'subject'),
@@ -59,6 +59,7 @@ changed as (
     next_clock = j->>'nextClock', machine_version = (j->>'machineVersion')::int,
     rule_version = (j->>'ruleVersion')::int, allowed = j->'allowed', facts = j->'own', detail = j->'detail',
     state = j->'state', subject = coalesce(j #>> '{own,subject}', c.subject),
+    priority = coalesce(j #>> '{own,priority}', c.priority),
     carc_codes = array(select jsonb_array_elements_text(coalesce(j #> '{own,carcCodes}', '[]'::jsonb))),
     outstanding_cents = coalesce((j #>> '{own,outstandingCents}')::bigint, 0)
   from fresh f

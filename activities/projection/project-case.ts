@@ -40,6 +40,7 @@ async function write(pool: Pool, projection: Projection): Promise<ProjectionOutc
     const constraint = (error as { code?: string; constraint?: string }).constraint;
     if (constraint === 'case_event_command') return earlier(pool, projection);
     if (constraint === 'case_claim_one_active') return claimsTaken(pool, projection);
+    if (constraint === 'case_wc_one_open') return claimNumberTaken(pool, projection);
     throw error;
   }
 }
@@ -84,6 +85,27 @@ async function claimsTaken(pool: Pool, projection: Projection): Promise<Projecti
   // The other case closed in between: let the caller's retry write it.
   if (rows.length === 0) throw new Error('The claims were taken a moment ago and are free again.');
   return { result: 'claims-taken', conflicts: rows };
+}
+
+/** The same compensation claim has an open case. The number itself identifies a person and is not passed on. */
+async function claimNumberTaken(pool: Pool, projection: Projection): Promise<ProjectionOutcome> {
+  const { rows } = await pool.query<{ caseId: string }>(
+    `with mine as (
+       select (details->>'practiceId')::uuid as practice_id, details->>'claimNumber' as claim_number
+       from command where id::text = $2 and details is not null
+       union all
+       select practice_id, claim_number from cases where id = $1
+       limit 1
+     )
+     select c.id as "caseId" from cases c, mine
+     where c.kind = 'wc' and c.closed_at is null and c.id <> $1 and c.practice_id = mine.practice_id
+       and regexp_replace(upper(c.claim_number), '[^A-Z0-9]', '', 'g')
+         = regexp_replace(upper(mine.claim_number), '[^A-Z0-9]', '', 'g')`,
+    [projection.caseId, projection.event.commandId],
+  );
+  const [other] = rows;
+  if (!other) throw new Error('The claim number was taken a moment ago and is free again.');
+  return { result: 'claims-taken', conflicts: [{ claimId: null, caseId: other.caseId }] };
 }
 
 function codeOf(error: unknown): string {

@@ -9,7 +9,7 @@ const Refusal = z.strictObject({
   why: z.string(),
   version: z.int(),
   allowed: z.array(z.string()),
-  conflicts: z.array(z.strictObject({ claimId: z.uuid(), caseId: z.uuid() })).optional(),
+  conflicts: z.array(z.strictObject({ claimId: z.uuid().nullable(), caseId: z.uuid() })).optional(),
 });
 
 export default defineRoute({

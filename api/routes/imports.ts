@@ -19,6 +19,7 @@ import {
   listImports,
   readImport,
 } from '../read/imports';
+import { practiceOf } from '../practice';
 import { defineRoute } from '../route';
 
 const importsOf = (deps: ApiDeps) =>
@@ -89,7 +90,7 @@ const upload = defineRoute({
   permission: 'import.run',
   query: z.strictObject({
     kind: z.enum(importKinds),
-    practiceId: z.uuid(),
+    practiceId: z.uuid().optional().describe('Needed only where there are several practices'),
     dryRun: Yes.default(false),
     fileName: z.string().max(400).optional().describe('Name of the file, where the body is the file'),
     options: z.string().max(60_000).optional().describe('Options of the kind as JSON, such as a column mapping'),
@@ -102,7 +103,8 @@ const upload = defineRoute({
   async handle({ query, caller, deps, req }) {
     const key = keyIn(req);
     const file = await uploadOf(req, query.fileName);
-    const { kind, practiceId, dryRun } = query;
+    const { kind, dryRun } = query;
+    const { id: practiceId } = await practiceOf(deps.db.pool, query.practiceId, 'query.practiceId');
     const options =
       query.options === undefined
         ? optionsIn(file.fields['options'], 'body.options')

@@ -83,7 +83,7 @@ export type ProjectionOutcome =
   | { readonly result: 'already-applied'; readonly seq: number }
   | {
       readonly result: 'claims-taken';
-      readonly conflicts: readonly { readonly claimId: string; readonly caseId: string }[];
+      readonly conflicts: readonly { readonly claimId: string | null; readonly caseId: string }[];
     };
 
 export interface EffectOrder {

@@ -104,3 +104,22 @@ test('F15 a storm of different commands on one case all end, in order and withou
   expect(versions).toEqual(Array.from({ length: versions.length }, (_, i) => i + 2));
   expect(versions.length).toBeGreaterThan(0);
 });
+
+test('H23 a second open case on the same compensation claim number is refused, however it is spelled, and names the other', async () => {
+  const row = (claimNumber: string) => {
+    const request = openRequest(stack, 'wc', {});
+    return { ...request, row: request.row && { ...request.row, claimNumber } };
+  };
+  const first = await stack.gateway.submit(row('WC-2026 / 0042'));
+  expect(first).toMatchObject({ state: 'applied' });
+  const second = await stack.gateway.submit(row('wc20260042'));
+  expect(second).toMatchObject({
+    state: 'refused',
+    refusal: { code: 'claims_taken', conflicts: [{ claimId: null, caseId: first.caseId }] },
+  });
+  await submit({ ...first, kind: 'wc' }, 'case.canceled', { reason: 'opened-in-error' });
+  expect(await stack.gateway.submit(row('WC20260042'))).toMatchObject({ state: 'applied' });
+  // The number is in use again: the first case cannot come back beside it.
+  const reopened = await submit({ ...first, kind: 'wc' }, 'case.reopened');
+  expect(reopened).toMatchObject({ state: 'refused', refusal: { code: 'claims_taken' } });
+});
