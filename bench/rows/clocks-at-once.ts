@@ -1,0 +1,94 @@
+/** Thousands of clocks due at one instant, beside as many bare timers that each write one row. */
+import { atOnce, p50, pause, times, until, type Line } from '../figures';
+import type { Stand } from '../stand';
+import {
+  bareArrivals,
+  bareAt,
+  clockAt,
+  eachOnceNoneEarly,
+  lateness,
+  listenForClocks,
+  seconds,
+  type Due,
+} from './clock-cases';
+
+const CALLERS = 64;
+const BUDGET_SECONDS = 60;
+const RATIO = 0.7;
+/** Megabytes for the worker: every case stays in its cache, as on a machine sized for so many. */
+const MEMORY_MB = 6_144;
+const WARM_UP = 200;
+
+/** Prepares `count` for one instant chosen from the pace of a warm-up; what would come too late is left out. */
+async function prepare(
+  count: number,
+  make: (due: Due, at: number) => (n: number) => Promise<unknown>,
+): Promise<{ due: Due; at: number }> {
+  const far = Date.now() + 3_600_000;
+  const from = performance.now();
+  await atOnce(CALLERS, WARM_UP, make(new Map(), far));
+  const perOne = (performance.now() - from) / WARM_UP;
+  const at = Date.now() + 4_000 + Math.round(count * perOne * 1.25);
+  const due: Due = new Map();
+  await atOnce(CALLERS, count, make(due, at), () => Date.now() < at - 3_000);
+  return { due, at };
+}
+
+async function drainCases(stand: Stand, count: number) {
+  const worker = await stand.startWorker('cases', MEMORY_MB);
+  const gateway = stand.gatewayFor(worker.taskQueue);
+  const claims = (await stand.claims(count + WARM_UP)).values();
+  const { due, at } = await prepare(count, (map, instant) => (n) => {
+    const claim = claims.next().value as string;
+    return clockAt(stand, gateway, { [n]: claim } as unknown as string[], map, () => instant)(n);
+  });
+  const cached = await worker.cached();
+  const arrivals = await listenForClocks(stand);
+  try {
+    await pause(at - Date.now());
+    await until(
+      async () => arrivals.at.size,
+      (n) => n >= due.size,
+      300_000,
+    );
+  } finally {
+    arrivals.stop();
+  }
+  await eachOnceNoneEarly(stand, due);
+  await worker.stop();
+  return { late: lateness(due, arrivals.at), cached };
+}
+
+async function drainBare(stand: Stand, count: number) {
+  const worker = await stand.startWorker('bare', MEMORY_MB);
+  const { due, at } = await prepare(count, (map, instant) => bareAt(stand, worker.taskQueue, map, () => instant));
+  await pause(at - Date.now());
+  const arrived = await until(
+    () => bareArrivals(stand, due),
+    (rows) => rows.size >= due.size,
+    300_000,
+  );
+  await worker.stop();
+  return { late: lateness(due, arrived) };
+}
+
+export async function clocksAtOnce(stand: Stand, quick: boolean): Promise<Line[]> {
+  const count = quick ? 1_000 : 10_000;
+  const bare = await drainBare(stand, count);
+  const cases = await drainCases(stand, count);
+  const drained = (late: number[]) => late.reduce((most, ms) => Math.max(most, ms), 0) / 1000;
+  const rate = (late: number[]) => late.length / drained(late);
+  const ratio = rate(cases.late) / rate(bare.late);
+  const told = (late: number[]) =>
+    `${late.length} in ${drained(late).toFixed(1)} s (${rate(late).toFixed(0)} a second); late ${seconds(late)}`;
+  return [
+    {
+      what: `${count} clocks due at one instant; each task once, none early (${cases.cached} in the cache)`,
+      ours: told(cases.late),
+      bare: `timers: ${told(bare.late)}`,
+      ratio: times(ratio),
+      budget: `<= ${BUDGET_SECONDS} s and >= ${RATIO} x`,
+      kept: drained(cases.late) <= BUDGET_SECONDS && ratio >= RATIO && p50(cases.late) > 0,
+    },
+  ];
+}
