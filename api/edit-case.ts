@@ -80,6 +80,7 @@ async function apply(
   const changed = changedFields(row, next);
   if (changed.length === 0) return { version: row.version, revision: row.revision, changed };
   const claimNumber = typeof details['claimNumber'] === 'string' ? details['claimNumber'] : null;
+  await refuseTakenNumber(client, caseId, row, claimNumber);
   await client.query(
     `update cases set details = $2, subject = $3, tags = $4, priority = $5, claim_number = $6, search_text = $7,
             revision = revision + 1 where id = $1`,
@@ -167,4 +168,21 @@ function sorted(value: unknown): unknown {
   return Object.keys(value)
     .sort()
     .map((key) => [key, sorted(value[key])]);
+}
+
+/** One open case a compensation claim number (H23); the unique index has the last word on a race. */
+async function refuseTakenNumber(client: PoolClient, caseId: string, row: Row, number: string | null): Promise<void> {
+  if (row.kind !== 'wc' || number === null || number === row.claim_number) return;
+  const { rows } = await client.query<{ id: string }>(
+    `select o.id from cases o, cases mine
+     where mine.id = $1 and o.id <> mine.id and o.kind = 'wc' and o.closed_at is null and mine.closed_at is null
+       and o.practice_id = mine.practice_id
+       and regexp_replace(upper(o.claim_number), '[^A-Z0-9]', '', 'g') = regexp_replace(upper($2), '[^A-Z0-9]', '', 'g')`,
+    [caseId, number],
+  );
+  if (rows[0]) {
+    throw new Problem('claims_taken', 'Another open case has this claim number. Work there, or close it first.', {
+      conflicts: [{ claimId: null, caseId: rows[0].id }],
+    });
+  }
 }

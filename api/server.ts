@@ -2,9 +2,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Gateway } from '../commands/gateway';
-import { startRedelivery } from '../commands/redeliver';
+import { Imports } from '../commands/imports';
+import { REDELIVERY_EVERY_MS, redeliverOnce } from '../commands/redeliver';
+import { startRounds } from '../commands/rounds';
 import { RuleSource } from '../commands/rule-source';
-import { startRuleCare } from '../commands/rules/care';
+import { careForRules, RULE_CARE_EVERY_MS } from '../commands/rules/care';
 import { openDb, type Db } from '../platform/db';
 import { readEnv } from '../platform/env';
 import { createLog, type Logger } from '../platform/log';
@@ -86,12 +88,15 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   );
   await listen(server, parts.port, parts.host);
   changes.start();
-  const stopRedelivery = startRedelivery(db.pool, gateway, (error) =>
-    log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'redelivery waits'),
-  );
-  const stopRuleCare = startRuleCare({ pool: db.pool, client, taskQueue: parts.taskQueue }, Date.now, (error) =>
-    log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'the care for rules waits'),
-  );
+  const background = { pool: db.pool, client, taskQueue: parts.taskQueue };
+  const waits = (what: string) => (error: unknown) =>
+    log.warn({ errorType: error instanceof Error ? error.name : typeof error }, `${what} waits`);
+  const imports = new Imports(background);
+  const rounds = [
+    startRounds(REDELIVERY_EVERY_MS, () => redeliverOnce(db.pool, gateway), waits('redelivery')),
+    startRounds(RULE_CARE_EVERY_MS, () => careForRules(background, Date.now()), waits('the care for rules')),
+    startRounds(RULE_CARE_EVERY_MS, () => imports.startQueued(), waits('an uploaded file')),
+  ];
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'api listens');
   return {
@@ -100,7 +105,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       stopping = true;
       closeStreams(changes);
       await close(server);
-      await Promise.all([stopRedelivery(), stopRuleCare()]);
+      await Promise.all(rounds.map((stop) => stop()));
       await changes.stop();
       if (!parts.db) await db.close();
       await connection.close();

@@ -4,7 +4,8 @@ import { openIncident } from '../activities/incidents';
 import type { Gateway } from './gateway';
 import { takePending } from './inbox';
 
-const EVERY_MS = 5_000;
+/** How often a process asks the inbox. */
+export const REDELIVERY_EVERY_MS = 5_000;
 const AT_ONCE = 50;
 /** 10 s doubling: about five minutes of trying before somebody is told. */
 const TRIES_BEFORE_INCIDENT = 5;
@@ -31,32 +32,4 @@ export async function redeliverOnce(pool: Pool, gateway: Gateway): Promise<numbe
     }),
   );
   return due.length;
-}
-
-/** Starts the rounds; the answer stops them and waits for the one under way. */
-export function startRedelivery(pool: Pool, gateway: Gateway, onError: (error: unknown) => void): () => Promise<void> {
-  let stopped = false;
-  let wake: () => void = () => undefined;
-  const loop = (async () => {
-    while (!stopped) {
-      try {
-        await redeliverOnce(pool, gateway);
-      } catch (error) {
-        onError(error);
-      }
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-  return async () => {
-    stopped = true;
-    wake();
-    await loop;
-  };
 }

@@ -1,10 +1,5 @@
-/** Names that cross process borders, each built in one place beside its inverse. Opaque: nothing identifies a person. */
+/** Names that cross process borders, each built in one place. Opaque: nothing identifies a person. */
 export const workflowIdOf = (kind: string, caseId: string): string => `${kind}:${caseId}`;
-
-export function caseOfWorkflowId(workflowId: string): { kind: string; caseId: string } | null {
-  const match = /^([a-z-]+):([0-9a-f-]{36})$/.exec(workflowId);
-  return match?.[1] && match[2] ? { kind: match[1], caseId: match[2] } : null;
-}
 
 /** Workflow type of a kind: `return-to-work` runs as `returnToWorkCase`. */
 export const workflowTypeOf = (kind: string): string =>

@@ -5,7 +5,7 @@ import { publish } from './publish';
 import { BEHIND } from './rollout';
 
 /** Looking costs three small statements; a queued batch should not wait long for a Temporal that is back. */
-const EVERY_MS = 30_000;
+export const RULE_CARE_EVERY_MS = 30_000;
 
 /**
  * One round; safe in any number of processes. Batches that Temporal could not take are started. Calendars that end within
@@ -42,36 +42,4 @@ async function rollOutAgain(deps: BatchDeps): Promise<void> {
      returning batch.id`,
   );
   for (const { id } of rows) await startBatch(deps, id);
-}
-
-/** Starts the rounds, the first at once; the answer stops them and waits for the one under way. */
-export function startRuleCare(
-  deps: BatchDeps,
-  now: () => number,
-  onError: (error: unknown) => void,
-): () => Promise<void> {
-  let stopped = false;
-  let wake: () => void = () => undefined;
-  const loop = (async () => {
-    while (!stopped) {
-      try {
-        await careForRules(deps, now());
-      } catch (error) {
-        onError(error);
-      }
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-  return async () => {
-    stopped = true;
-    wake();
-    await loop;
-  };
 }

@@ -1,16 +1,7 @@
 /** The calendar's public surface; nothing outside imports the files behind it. */
 export { CalendarError, type CalendarErrorCode } from './errors';
 export { addDays, compareDates, diffDays, isCivilDate, weekdayOf } from './civil';
-export {
-  CivilDate,
-  DayCount,
-  DayException,
-  Due,
-  OpenInterval,
-  PracticeCalendar,
-  SkippedDay,
-  SweepWindow,
-} from './types';
+export { CivilDate, DayCount, DayException, Due, OpenInterval, PracticeCalendar } from './types';
 export { instantOf, localDateOf, localMinuteOf } from './zone';
 export {
   addBusinessDays,

@@ -1,5 +1,5 @@
 /** The operation log: one line of JSON for each operation, written when its caller stops waiting. */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import type { Op } from './checker/evidence';
 
 export class OpLog {
@@ -11,11 +11,4 @@ export class OpLog {
     this.ops.push(op);
     appendFileSync(this.file, `${JSON.stringify(op)}\n`);
   }
-}
-
-export function readOps(file: string): Op[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Op);
 }

@@ -1,21 +1,6 @@
 /** The words a denial case may use as codes. Lists and patterns only; what follows from a code is decided elsewhere. */
 import { z } from 'zod';
 
-/** Subjects offered for H08; another code of the same shape is kept, because practices have their own. */
-export const subjects = [
-  'authorization-exceeded',
-  'service-not-covered',
-  'duplicate-charges',
-  'patient-responsibility',
-  'coordination-of-benefits',
-  'coding',
-  'bundling',
-  'medical-necessity',
-  'timely-filing',
-  'missing-information',
-  'fee-schedule',
-  'other',
-] as const;
 export const SubjectCode = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
 
 /** Group code and reason code, as in CO-16 or PI-P12 [H10]. A code nobody knows is kept, never dropped. */
