@@ -57,7 +57,7 @@ const envSchema = z.object({
     .number({ error: 'must be the seconds a case waits for a worker that died, such as 300' })
     .int({ error: 'must be a whole number of seconds' })
     .min(5, { error: 'must be at least 5 seconds' })
-    .default(300),
+    .default(60),
 });
 
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */

@@ -31,7 +31,7 @@ const cachedCaseMb = 0.5;
 const workerBaseMb = 256;
 
 /** Settings of a worker with this much memory whose cases wait so long for it when it has died, in the shape of the SDK's `WorkerOptions`. */
-export function workerTuning(memoryMb: number, stickySeconds = 300) {
+export function workerTuning(memoryMb: number, stickySeconds = 60) {
   return {
     // Raised updates from 183 to 280 a second and opens from 54 to 88 a second, with 32 callers.
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 10, minimum: 4, maximum: 60 },

@@ -146,6 +146,7 @@ export async function keepWorker(parts: {
       taskQueue: env.TASK_QUEUE,
       cacheDir: env.CASECLOCK_CACHE,
       memoryMb: env.WORKER_MEMORY_MB,
+      stickySeconds: env.WORKER_STICKY_SECONDS,
       pool,
     });
     // A worker that died has nothing left to stop.
