@@ -1,7 +1,19 @@
 /** Runs the PostgreSQL that comes with the installation, for one machine and one data directory; production sets DATABASE_URL. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -48,6 +60,8 @@ export interface EmbeddedPostgresOptions {
 const user = 'caseclock';
 const database = 'caseclock';
 const startLimitMs = 60_000;
+/** Backends notice within seconds that their server has died. */
+const orphanLimitMs = 15_000;
 
 /** PostgreSQL's own meanings: SIGINT is fast shutdown, SIGQUIT immediate with recovery at the next start. */
 const stopSignals: readonly StopSignal[] = [
@@ -76,7 +90,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     say('Preparing a new PostgreSQL database (a few seconds, once)');
     await initialise(binaries, folder, password, account);
   }
-  forgetForeignLock(folder);
+  await forgetStaleLock(folder);
 
   const logFile = path.join(options.dataDir, 'postgres.log');
   rotateLog(logFile);
@@ -173,18 +187,45 @@ async function initialise(binaries: PostgresBinaries, folder: string, password: 
 }
 
 /**
- * After kill -9 or a container's restart, the number in postmaster.pid may by now belong to an unrelated program, and
- * PostgreSQL then refuses to start for ever. Only that case is cleared: a living postgres keeps its lock.
+ * After kill -9 or a container's restart, the number in postmaster.pid may belong to an unrelated program, or to a dead
+ * postgres that nobody has collected yet; PostgreSQL takes both for a living one and refuses to start. Only these cases
+ * are cleared, and only when no backend of the dead server is left: a living postgres keeps its lock.
  */
-function forgetForeignLock(folder: string): void {
+async function forgetStaleLock(folder: string): Promise<void> {
   const lock = path.join(folder, 'postmaster.pid');
   if (process.platform !== 'linux' || !existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return;
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  if (isAlive(pid) && commandOf(pid) === 'postgres') return;
+  // Backends end by themselves when their server has died; until then they may still write.
+  const until = Date.now() + orphanLimitMs;
+  while (backendsIn(folder).length > 0 && Date.now() < until) await delay(50);
+  if (backendsIn(folder).length === 0) rmSync(lock, { force: true });
+}
+
+/** Name of a living process; empty when it has gone. */
+function commandOf(pid: number): string {
   try {
-    if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'postgres') rmSync(lock, { force: true });
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
   } catch {
-    // It ended between the two looks, so the lock is stale and PostgreSQL clears it itself.
+    return '';
+  }
+}
+
+/** Living postgres processes that work in this folder. */
+function backendsIn(folder: string): number[] {
+  const here = realpathSync(folder);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => commandOf(pid) === 'postgres' && isAlive(pid) && workingFolderOf(pid) === here);
+}
+
+function workingFolderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
   }
 }
 
