@@ -10,6 +10,7 @@ import { workflowIdOf } from '../../platform/names';
 import { openTemporal } from '../../platform/temporal/connect';
 import { startWorker, type RunningWorker, type WorkerParts } from '../../worker';
 import { caseQuery, type CaseView } from '../../workflows/messages';
+import './quiet-sdk';
 import { startPostgres, startTemporal } from './servers';
 
 export interface Stack {

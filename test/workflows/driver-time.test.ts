@@ -13,6 +13,7 @@ import {
   type CommandAnswer,
 } from '../../workflows/messages';
 import { emptyRules } from '../support/empty-rules';
+import '../support/quiet-sdk';
 import { startTimeSkipping } from '../support/servers';
 
 const DAY = 86_400_000;
@@ -206,15 +207,5 @@ test('DESIGN 9 an idle case adds nothing to its history in 400 days, and an appl
   expect(await length()).toBe(idle);
   await send(o, 'task.done', { key: 'none' });
   expect((await length()) - idle).toBeLessThanOrEqual(7);
-  await send(o, 'closed');
-});
-
-test('a clock that came due while nobody could run fires as soon as somebody can, and says how late', async () => {
-  const o = await openTiny(DAY);
-  databaseDown = true;
-  await pass(DAY + 3_000);
-  databaseDown = false;
-  await pass(60_000);
-  expect(fired(o)).toHaveLength(1);
   await send(o, 'closed');
 });

@@ -5,6 +5,7 @@ import { Worker } from '@temporalio/worker';
 import type { BatchOutside, PageEnd } from '../../../domain/batches';
 import { readEnv } from '../../../platform/env';
 import { workflowBundle } from '../../../platform/workflow-bundle';
+import '../../support/quiet-sdk';
 import { startTimeSkipping } from '../../support/servers';
 
 const taskQueue = 'batches';

@@ -17,6 +17,7 @@ import { importWorkflowId } from '../../../platform/names';
 import { openTemporal } from '../../../platform/temporal/connect';
 import { workerTuning } from '../../../platform/temporal/tuning';
 import { workflowBundle } from '../../../platform/workflow-bundle';
+import '../../support/quiet-sdk';
 import { startPostgres, startTemporal } from '../../support/servers';
 
 export interface ImportStack {

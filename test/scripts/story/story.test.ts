@@ -6,6 +6,7 @@ import { seed } from '../../../prisma/seed';
 import { playStory, type Story } from '../../../scripts/story/play';
 import type { StoryCase } from '../../../scripts/story/plot';
 import { readEntries, type Entry } from '../../../scripts/story/read-entries';
+import '../../support/quiet-sdk';
 import { startPostgres, startTimeSkipping, type TestDatabase } from '../../support/servers';
 import { daysOff, isWorkday, morning, offsetMinutes, plus, workday, workdayBefore } from './oracle';
 
