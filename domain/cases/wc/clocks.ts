@@ -43,7 +43,7 @@ export const clocks = {
         on,
         leadDays: rule.params.leadDays,
         spreadKey: c.caseId,
-        label: 'the last authorized day,',
+        label: 'the last authorized day',
       });
     },
   },
