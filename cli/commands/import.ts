@@ -9,7 +9,8 @@ import ora from 'ora';
 import { z } from 'zod';
 import { exitCodes, Failure } from '../failure';
 import { ask, type Target } from '../http';
-import { jsonArgument, printJson, printTable, settings } from '../terminal';
+import { jsonArgument, printJson, settings } from '../terminal';
+import { printReport } from './import-report';
 
 const LOOK_EVERY_MS = 300;
 const ROWS_A_PAGE = 100;
@@ -55,9 +56,9 @@ export function addImportCommand(program: Command): void {
       const { target, json } = settings(command);
       const started = await upload(target, file, options, json);
       const view = await follow(target, started, json);
-      const rows = await rowsOf(target, view.id);
-      if (json) printJson({ import: view, rows });
-      else report(view, rows);
+      const { rows, more } = await rowsOf(target, view.id);
+      if (json) printJson({ import: view, rows, more });
+      else printReport(view, rows, more);
       if (view.error) throw new Failure(exitCodes.failed, view.error.message, view);
     });
 }
@@ -130,7 +131,7 @@ async function follow(target: Target, started: ImportView, json: boolean): Promi
   return view;
 }
 
-async function rowsOf(target: Target, importId: string): Promise<Row[]> {
+async function rowsOf(target: Target, importId: string): Promise<{ rows: Row[]; more: boolean }> {
   const rows: Row[] = [];
   let cursor: string | undefined;
   do {
@@ -139,18 +140,5 @@ async function rowsOf(target: Target, importId: string): Promise<Row[]> {
     rows.push(...page.items);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined && rows.length < MOST_ROWS);
-  return rows;
-}
-
-function report(view: ImportView, rows: readonly Row[]): void {
-  console.log(`Import ${view.id}: ${view.state}${view.dryRun ? ' (dry run, nothing was changed)' : ''}`);
-  if (rows.length > 0) {
-    printTable(
-      ['ROW', 'OUTCOME', 'WHY'],
-      rows.map(({ row, outcome, reasons }) => [String(row), outcome, reasons.map((r) => r.message).join(' ')]),
-    );
-  }
-  for (const [name, value] of Object.entries(view.summary ?? {})) {
-    if (typeof value === 'number' || typeof value === 'string') console.log(`  ${name}: ${value}`);
-  }
+  return { rows, more: cursor !== undefined };
 }
