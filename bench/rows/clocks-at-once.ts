@@ -1,6 +1,8 @@
 /** Thousands of clocks due at one instant, beside as many bare timers that each write one row. */
 import { atOnce, p50, pause, times, until, type Line } from '../figures';
-import type { Stand } from '../stand';
+import { workerTuning } from '../../platform/temporal/tuning';
+import { openCases, type Stand } from '../stand';
+import type { WorkerChild } from '../worker-child';
 import {
   bareArrivals,
   bareAt,
@@ -15,9 +17,25 @@ import {
 const CALLERS = 64;
 const BUDGET_SECONDS = 60;
 const RATIO = 0.7;
-/** Megabytes for the worker: every case stays in its cache, as on a machine sized for so many. */
-const MEMORY_MB = 6_144;
+/**
+ * Megabytes for the worker: as much as the heap of one workflow thread (4 GB) safely holds. What does not fit into the
+ * cache is replayed, for bare workflows as for cases.
+ */
+const MEMORY_MB = 3_072;
 const WARM_UP = 200;
+
+/** A cache of cases that cost more than they should would take the whole machine down with it. */
+async function mustFit(stand: Stand, worker: WorkerChild, count: number): Promise<void> {
+  const before = (await worker.usage()).rssMb;
+  await openCases(stand, WARM_UP, stand.gatewayFor(worker.taskQueue));
+  const each = ((await worker.usage()).rssMb - before) / WARM_UP;
+  const cached = Math.min(count, workerTuning(MEMORY_MB).maxCachedWorkflows);
+  const needed = before + each * cached;
+  if (needed < 2 * MEMORY_MB) return;
+  throw new Error(
+    `A cached case costs ${each.toFixed(1)} MB, so ${cached} would need ${needed.toFixed(0)} MB; see the row worker-memory first.`,
+  );
+}
 
 /** Prepares `count` for one instant chosen from the pace of a warm-up; what would come too late is left out. */
 async function prepare(
@@ -36,6 +54,7 @@ async function prepare(
 
 async function drainCases(stand: Stand, count: number) {
   const worker = await stand.startWorker('cases', MEMORY_MB);
+  await mustFit(stand, worker, count);
   const gateway = stand.gatewayFor(worker.taskQueue);
   const claims = (await stand.claims(count + WARM_UP)).values();
   const { due, at } = await prepare(count, (map, instant) => (n) => {
