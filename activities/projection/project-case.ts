@@ -33,7 +33,12 @@ export function makeProjectCase(pool: Pool) {
 
 async function write(pool: Pool, projection: Projection): Promise<ProjectionOutcome> {
   try {
-    const { rows } = await pool.query<{ written: number }>(PROJECT_CASE, [JSON.stringify(projection)]);
+    const { rows } = await pool.query<{ written: number }>({
+      // Named, so that each connection plans this long statement once.
+      name: 'project-case',
+      text: PROJECT_CASE,
+      values: [JSON.stringify(projection)],
+    });
     if (rows[0]?.written === 1) return { result: 'written' };
     return await standing(pool, projection);
   } catch (error) {
