@@ -12,7 +12,7 @@ import type { ApiDeps } from './deps';
 import { mountHealth } from './health';
 import { mountRoutes } from './mount';
 import { buildDocument } from './openapi';
-import { Problem } from './problem';
+import { Problem, unauthenticated } from './problem';
 import { routes } from './routes';
 
 export const API = '/api/v1';
@@ -41,6 +41,10 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   mountDocument(api);
   api.use(authenticate(deps), limitTokens(deps));
   mountRoutes(api, routes, deps);
+  api.use((_req, res, next) => {
+    if (res.locals['caller'] === undefined) throw unauthenticated();
+    next();
+  });
   app.use(API, api);
   app.use(() => {
     throw new Problem('route_not_found');
@@ -94,10 +98,13 @@ function authenticate(deps: ApiDeps) {
     handler: refuseByRate,
   });
   const check = async (req: Request, res: Response, next: NextFunction) => {
-    const caller = await callerOf(deps.db.pool, req.get('authorization'));
-    if (!caller)
-      throw new Problem('unauthenticated', undefined, {}, { 'WWW-Authenticate': 'Bearer realm="caseclock"' });
-    res.locals['caller'] = caller;
+    const header = req.get('authorization');
+    if (header !== undefined) {
+      const caller = await callerOf(deps.db.pool, header);
+      // A wrong token is refused everywhere: whoever sends one believes to be somebody.
+      if (!caller) throw unauthenticated();
+      res.locals['caller'] = caller;
+    }
     next();
   };
   const router = express.Router();
@@ -111,6 +118,7 @@ function limitTokens(deps: ApiDeps) {
     limit: deps.requestsPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    skip: (_req, res) => res.locals['caller'] === undefined,
     keyGenerator: (_req, res) => (res.locals['caller'] as Caller).tokenId,
     handler: refuseByRate,
   });

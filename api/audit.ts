@@ -10,18 +10,20 @@ export interface AuditRow {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-export async function audit(db: Pool | PoolClient, caller: Caller, row: AuditRow): Promise<void> {
+/** @param caller null: nobody is known yet, as at a sign-in that failed. */
+export async function audit(db: Pool | PoolClient, caller: Caller | null, row: AuditRow): Promise<void> {
   await db.query({
     name: 'audit',
     text: `insert into audit_entry (actor_type, actor_id, action, case_id, outcome, request_id, data)
-           values ('user', $1, $2, $3, $4, $5, $6)`,
+           values ($1, $2, $3, $4, $5, $6, $7)`,
     values: [
-      caller.userId,
+      caller ? 'user' : 'anonymous',
+      caller?.userId ?? '',
       row.action,
       row.caseId,
       row.outcome,
       row.requestId ?? null,
-      JSON.stringify({ roles: caller.roles, ...row.data }),
+      JSON.stringify({ roles: caller?.roles ?? [], ...row.data }),
     ],
   });
 }

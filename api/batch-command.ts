@@ -65,7 +65,7 @@ function eventOf(kind: CaseKind, type: string): Pick<CaseKind['events'][string],
 
 function permit(caller: Caller, by: 'anyone' | 'manager' | 'system'): void {
   if (by === 'system') throw new Problem('forbidden', 'Only the system sends this event.', { roles: [] });
-  if (by === 'manager' && !may(caller.roles, 'case.send-manager-event')) {
+  if (by === 'manager' && !may(caller, 'case.send-manager-event')) {
     const roles = [...rolesFor('case.send-manager-event')];
     throw new Problem('forbidden', `This event needs one of the roles ${roles.join(', ')}.`, { roles });
   }

@@ -7,7 +7,7 @@ import { may, rolesFor } from './auth/permissions';
 import type { ApiDeps } from './deps';
 import { checkText } from './input/check-text';
 import { readJson } from './input/json-body';
-import { invalid, Problem } from './problem';
+import { invalid, Problem, unauthenticated } from './problem';
 import { STREAMED, type Answer, type Route, type RouteContext } from './route';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -20,7 +20,8 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: ApiD
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((r) => r.path === path).map((r) => r.method.toUpperCase());
     const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
-    router.all(path, () => {
+    router.all(path, (_req, res) => {
+      if (res.locals['caller'] === undefined) throw unauthenticated();
       throw new Problem('method_not_allowed', `This route answers ${allow}.`, {}, { Allow: allow });
     });
   }
@@ -28,9 +29,11 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: ApiD
 
 async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): Promise<void> {
   res.locals['route'] = route.path;
-  const caller = res.locals['caller'] as Caller;
+  const known = res.locals['caller'] as Caller | undefined;
+  // A handler of an anonymous route never looks at it; every other route has one once it is permitted.
+  const caller = known as Caller;
   try {
-    permit(route, caller);
+    permit(route, known);
     const context: RouteContext = {
       params: parsed('params', route.params, { ...req.params }),
       query: parsed('query', route.query, { ...req.query }),
@@ -43,16 +46,19 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     const answer = await route.handle(context);
     if (answer === STREAMED) return;
     if (deps.checkAnswers) checkAnswer(route, answer);
-    await recordAudit(route, deps, req, caller, String(answer.status));
+    await recordAudit(route, deps, req, known, String(answer.status));
     send(res, answer);
   } catch (error) {
-    if (error instanceof Problem) await recordAudit(route, deps, req, caller, error.code);
+    if (error instanceof Problem) await recordAudit(route, deps, req, known, error.code);
     throw error;
   }
 }
 
-function permit(route: Route, caller: Caller): void {
-  if (may(caller.roles, route.permission)) return;
+/** @throws Problem 401 without a caller, 403 for one who may not. */
+function permit(route: Route, caller: Caller | undefined): void {
+  if (route.permission === 'anonymous') return;
+  if (caller === undefined) throw unauthenticated();
+  if (route.permission === 'signed-in' || may(caller, route.permission)) return;
   const roles = [...rolesFor(route.permission)];
   throw new Problem('forbidden', `This needs one of the roles ${roles.join(', ')}.`, { roles });
 }
@@ -82,8 +88,14 @@ async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<u
 }
 
 /** Awaited before the answer: what is not on record was not answered. */
-async function recordAudit(route: Route, deps: ApiDeps, req: Request, caller: Caller, outcome: string): Promise<void> {
-  if (route.audit === undefined) return;
+async function recordAudit(
+  route: Route,
+  deps: ApiDeps,
+  req: Request,
+  caller: Caller | undefined,
+  outcome: string,
+): Promise<void> {
+  if (route.audit === undefined || caller === undefined) return;
   const id = req.params['id'];
   const caseId = route.path.startsWith('/cases/:id') && typeof id === 'string' && UUID.test(id) ? id : null;
   await audit(deps.db.pool, caller, { action: route.audit, caseId, outcome, requestId: String(req.id) });

@@ -57,9 +57,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: operationId(route),
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, `Permission \`${route.permission}\`: ${rolesFor(route.permission).join(', ')}.`]
-      .filter(Boolean)
-      .join('\n\n'),
+    description: [route.description, permissionText(route)].filter(Boolean).join('\n\n'),
+    ...(route.permission === 'anonymous' ? { security: [] } : {}),
     'x-permission': route.permission,
     requestParams: {
       ...(route.params ? { path: route.params } : {}),
@@ -75,6 +74,12 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     ...(body || route.consumes ? { requestBody: requestBody(route, body) } : {}),
     responses: { ...answersOf(route), ...problemsOf(codes) },
   };
+}
+
+function permissionText({ permission }: Route): string {
+  if (permission === 'anonymous') return 'Needs no sign-in.';
+  if (permission === 'signed-in') return 'For everyone who is signed in.';
+  return `Permission \`${permission}\`: ${rolesFor(permission).join(', ')}.`;
 }
 
 function requestBody(route: Route, body: z.ZodType | undefined) {

@@ -143,6 +143,9 @@ export class Problem extends Error {
   }
 }
 
+export const unauthenticated = (): Problem =>
+  new Problem('unauthenticated', undefined, {}, { 'WWW-Authenticate': 'Bearer realm="caseclock"' });
+
 /** A 422 from a schema's issues; `where` is body, query or params. */
 export function invalid(where: string, issues: readonly z.core.$ZodIssue[]): Problem {
   return new Problem('invalid', undefined, { errors: faultsOf(where, issues) });

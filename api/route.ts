@@ -64,7 +64,8 @@ export interface Route {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly permission: Permission;
+  /** A line in auth/permissions.ts; `signed-in`: any account; `anonymous`: nobody is asked for. */
+  readonly permission: Permission | 'signed-in' | 'anonymous';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

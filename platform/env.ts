@@ -1,4 +1,5 @@
 /** Reads the settings of a process from its environment, once, and refuses bad ones in plain words; it starts nothing. */
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -60,6 +61,9 @@ const envSchema = z.object({
     .default(60),
 });
 
+/** Variables that may be given as a file instead: `DATABASE_URL_FILE` names a file that holds DATABASE_URL. */
+export const secretVariables: readonly string[] = ['DATABASE_URL'];
+
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */
 export type Env = z.infer<typeof envSchema>;
 
@@ -83,9 +87,25 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
+  for (const name of secretVariables) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) {
+      throw new EnvError([{ variable: name, mustBe: `must not be set together with ${name}_FILE` }]);
+    }
+    given[name] = readSecretFile(`${name}_FILE`, file);
+  }
   const parsed = envSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new EnvError(
     parsed.error.issues.map((issue) => ({ variable: String(issue.path[0] ?? 'environment'), mustBe: issue.message })),
   );
+}
+
+function readSecretFile(variable: string, file: string): string {
+  try {
+    return readFileSync(absolute(file), 'utf8').trim();
+  } catch {
+    throw new EnvError([{ variable, mustBe: 'must name a file that this process can read' }]);
+  }
 }

@@ -67,7 +67,8 @@ async function oneAdministrator(db: Db, added: string[]): Promise<string> {
   const email = 'administrator@caseclock.invalid';
   const made = await db.prisma.user.upsert({
     where: { email },
-    create: { email, displayName: 'Administrator', roles: ['administrator'] },
+    // Whoever sets it up also runs the practice, until there are others.
+    create: { email, displayName: 'Administrator', roles: ['administrator', 'manager'], allLocations: true },
     update: { active: true },
   });
   added.push('an administrator');

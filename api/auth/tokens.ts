@@ -26,15 +26,40 @@ export async function createToken(
   return token;
 }
 
+/** Columns that make a caller of `u` (app_user); one query, read at every request. */
+export const CALLER = `u.id as "userId", u.roles, u.all_locations as "allLocations",
+  array(select m.team_id from team_member m where m.user_id = u.id) as "teamIds",
+  array(select l.practice_id from user_location l where l.user_id = u.id) as "locationIds",
+  array(select k.absent_user_id from cover k where k.cover_user_id = u.id and k.starts_at <= now()
+        and k.ends_at > now() and k.ended_at is null) as "coversIds",
+  array(select b.case_id from break_glass b where b.user_id = u.id and b.ends_at > now() and b.ended_at is null)
+    as "openedCaseIds"`;
+
+export interface CallerRow {
+  userId: string;
+  roles: string[];
+  allLocations: boolean;
+  teamIds: string[];
+  locationIds: string[];
+  coversIds: string[];
+  openedCaseIds: string[];
+}
+
+export function callerFrom(row: CallerRow, by: Pick<Caller, 'via' | 'tokenId' | 'scopes'>): Caller {
+  const { userId, teamIds, coversIds, openedCaseIds, allLocations, locationIds } = row;
+  const roles = row.roles.flatMap((role) => Role.safeParse(role).data ?? []);
+  return { ...by, userId, roles, teamIds, coversIds, openedCaseIds, locationIds: allLocations ? 'all' : locationIds };
+}
+
 /**
  * The caller a header names, or null. Read from the database at every request, so that a revoked token, an inactive
  * user or a removed role counts at once. An ill-formed token costs the same lookup as an unknown one.
  */
 export async function callerOf(pool: Pool, header: string | undefined): Promise<Caller | null> {
   const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? '';
-  const { rows } = await pool.query<{ id: string; userId: string; roles: string[] }>({
+  const { rows } = await pool.query<CallerRow & { id: string; scopes: string[] }>({
     name: 'caller-of-token',
-    text: `select t.id, t.user_id as "userId", u.roles
+    text: `select t.id, t.scopes, ${CALLER}
            from api_token t join app_user u on u.id = t.user_id
            where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
              and u.active`,
@@ -42,6 +67,5 @@ export async function callerOf(pool: Pool, header: string | undefined): Promise<
   });
   const row = rows[0];
   if (!row || !TOKEN.test(token)) return null;
-  const roles = row.roles.flatMap((role) => Role.safeParse(role).data ?? []);
-  return { userId: row.userId, tokenId: row.id, roles };
+  return callerFrom(row, { via: 'token', tokenId: row.id, scopes: row.scopes.length > 0 ? row.scopes : null });
 }

@@ -18,6 +18,8 @@ export const users = [...Role.options, 'coordinator' as const, 'biller' as const
   displayName: personName(n),
   email: `${role}.${n}@demo.invalid`,
   roles: [role],
+  // The demo has one location, and everybody works there.
+  allLocations: true,
 }));
 
 export const teams = ['WC desk', 'Denials', 'Coding'].map((name) => ({

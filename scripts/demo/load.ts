@@ -59,8 +59,14 @@ export async function loadDemo(parts: DemoParts): Promise<void> {
 async function play(db: Db, gateway: Gateway, practiceId: string, scene: Scene): Promise<void> {
   const caller: Caller = {
     userId: withRole('manager', 0),
+    via: 'token',
     tokenId: 'demo',
     roles: ['manager'],
+    teamIds: [],
+    locationIds: 'all',
+    coversIds: [],
+    openedCaseIds: [],
+    scopes: null,
   };
   const { kind, data, details, patientId, payerId, key } = scene;
   const opening = await openingCommand(

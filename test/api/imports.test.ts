@@ -146,7 +146,7 @@ test('a form without a file is refused', async () => {
 
 test('who may only read may not import, stop or apply', async () => {
   const reader = await stack.db.prisma.user.create({
-    data: { email: 'auditor@example.test', displayName: 'A', roles: ['auditor'] },
+    data: { email: 'auditor@example.test', displayName: 'A', roles: ['compliance'] },
   });
   const theirs = await createToken(stack.db, reader.id, 'test');
   expect(await ask('POST', at(), 'ISA', binary, theirs)).toMatchObject({ status: 403 });

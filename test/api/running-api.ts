@@ -53,7 +53,12 @@ export async function startApiUnderTest(
   });
   const user = async (roles: readonly Role[]) => {
     const { id } = await stack.db.prisma.user.create({
-      data: { email: `${randomUUID()}@example.test`, displayName: `Test ${roles[0] ?? 'nobody'}`, roles: [...roles] },
+      data: {
+        email: `${randomUUID()}@example.test`,
+        displayName: `Test ${roles[0] ?? 'nobody'}`,
+        roles: [...roles],
+        locations: { create: { practiceId: stack.practiceId } },
+      },
     });
     return { userId: id, token: await createToken(stack.db, id, 'test') };
   };

@@ -154,7 +154,12 @@ async function seedPractice(db: Db, zone: string, claimCount: number) {
   const users = await Promise.all(
     [1, 2, 3].map((n) =>
       db.prisma.user.create({
-        data: { email: `chaos-${n}@example.test`, displayName: `Person ${n}`, roles: ['manager', 'coordinator'] },
+        data: {
+          email: `chaos-${n}@example.test`,
+          displayName: `Person ${n}`,
+          roles: ['manager', 'coordinator'],
+          allLocations: true,
+        },
       }),
     ),
   );

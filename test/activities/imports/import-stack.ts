@@ -53,7 +53,7 @@ export async function startImportStack(importers?: readonly Importer[]): Promise
     data: { name: 'Test practice', zone: 'America/Los_Angeles', jurisdiction: 'US-CA' },
   });
   const user = await db.prisma.user.create({
-    data: { email: 'biller@example.test', displayName: 'Biller', roles: ['biller'] },
+    data: { email: 'biller@example.test', displayName: 'Biller', roles: ['biller'], allLocations: true },
   });
   const { client, connection } = openTemporal(target);
   const gateway = new Gateway({ pool: db.pool, client, taskQueue, rules: new RuleSource(db.pool) });
