@@ -35,7 +35,7 @@ export interface Stand {
   readonly bare: WorkerChild;
   readonly gateway: Gateway;
   gatewayFor(taskQueue: string): Gateway;
-  startWorker(mode: WorkerOrder['mode'], memoryMb?: number): Promise<WorkerChild>;
+  startWorker(mode: WorkerOrder['mode'], memoryMb?: number, stickySeconds?: number): Promise<WorkerChild>;
   /** Makes claims for new cases to hang on. */
   claims(count: number): Promise<string[]>;
   /** A database of its own on the same server, migrated. */
@@ -73,10 +73,11 @@ export async function openStand(say: (what: string) => void): Promise<Stand> {
     );
     const { client, connection } = openTemporal(temporal);
     undo.push(() => connection.close());
-    const startWorker: Stand['startWorker'] = async (mode, memoryMb = env.WORKER_MEMORY_MB) => {
+    const startWorker: Stand['startWorker'] = async (mode, memoryMb = env.WORKER_MEMORY_MB, stickySeconds) => {
       const child = await startWorkerChild({
         mode,
         memoryMb,
+        ...(stickySeconds === undefined ? {} : { stickySeconds }),
         address: temporal.address,
         namespace: temporal.namespace,
         taskQueue: `bench-${mode}-${randomUUID().slice(0, 8)}`,

@@ -21,6 +21,7 @@ export interface WorkerOrder {
   readonly databaseUrl: string;
   readonly cacheDir: string;
   readonly memoryMb: number;
+  readonly stickySeconds?: number;
   readonly metricsAddress: string;
 }
 
@@ -41,7 +42,7 @@ async function startBare(order: WorkerOrder, activities: BareOutside): Promise<R
       logger: new DefaultLogger('ERROR'),
     }),
     activities: { ...activities },
-    ...workerTuning(order.memoryMb),
+    ...workerTuning(order.memoryMb, order.stickySeconds),
   });
   const done = worker.run().finally(() => connection.close());
   done.catch(() => undefined);
