@@ -46,11 +46,17 @@ function reporter(part: string, progress: Progress, log: Logger): (message: stri
   };
 }
 
+/** Where the database is: `url` as the application's role, `ownerUrl` as the owner of the tables. */
+export interface DatabaseTarget {
+  readonly url: string;
+  readonly ownerUrl: string;
+}
+
 /** PostgreSQL at DATABASE_URL, or an embedded one that is started again on the same port when it dies. */
-export async function keepDatabase(env: Env, progress: Progress, log: Logger): Promise<Stoppable & { url: string }> {
+export async function keepDatabase(env: Env, progress: Progress, log: Logger): Promise<Stoppable & DatabaseTarget> {
   if (env.DATABASE_URL !== undefined) {
     progress.say('Using the PostgreSQL that DATABASE_URL names');
-    return { ...nothing, url: env.DATABASE_URL };
+    return { ...nothing, url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL };
   }
   let port: number | undefined;
   const start = async () => {
@@ -61,7 +67,8 @@ export async function keepDatabase(env: Env, progress: Progress, log: Logger): P
     });
     port = server.port;
     return {
-      url: server.url,
+      url: server.appUrl,
+      ownerUrl: server.url,
       ended: server.exited,
       stop: server.stop,
       kill: () => killProcess(server.pid),
@@ -73,7 +80,8 @@ export async function keepDatabase(env: Env, progress: Progress, log: Logger): P
     () => keepAlive('PostgreSQL', start, reporter('postgres', progress, log)),
     () => `PostgreSQL runs on 127.0.0.1:${port ?? ''}`,
   );
-  return { url: kept.current().url, stop: kept.stop, kill: kept.kill };
+  const { url, ownerUrl } = kept.current();
+  return { url, ownerUrl, stop: kept.stop, kill: kept.kill };
 }
 
 /** Temporal at TEMPORAL_ADDRESS, or an embedded one that is started again on the same ports when it dies. */
