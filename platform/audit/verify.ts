@@ -69,7 +69,7 @@ async function verifyWithin(client: ClientBase, { after, known, limit = Infinity
   const head = await headOf(client);
   await client.query(
     `declare trail no scroll cursor for select ${CHAIN_COLUMNS} from audit_entry
-     where id > ${BigInt(after?.id ?? 0)} order by id`,
+     where audit_entry.id > ${BigInt(after?.id ?? 0)} order by audit_entry.id`,
   );
   let last: ChainEnd | null = null;
   let rows = 0;
