@@ -30,13 +30,14 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: ApiD
 async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): Promise<void> {
   res.locals['route'] = route.path;
   const known = res.locals['caller'] as Caller | undefined;
-  const asked = noteRoute(res, route);
+  const asked = noteRoute(req, res, route);
   permit(route, known);
   purposeIn(req);
   let recorded = false;
   const params = parsed('params', route.params, { ...req.params });
   const query = parsed('query', route.query, { ...req.query });
-  const body = route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res);
+  const body =
+    route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res);
   const named = (body as { caseId?: unknown } | undefined)?.caseId;
   if (isUuid(named)) asked.bodyCaseId = named;
   const context: RouteContext = {

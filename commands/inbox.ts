@@ -114,7 +114,11 @@ export async function settleApplied(pool: Pool, commandId: string, version: numb
 async function settle(
   pool: Pool,
   commandId: string,
-  outcome: { state: 'applied' | 'refused'; result: { refusal?: CommandRefusal; result: string; version?: number }; version: number },
+  outcome: {
+    state: 'applied' | 'refused';
+    result: { refusal?: CommandRefusal; result: string; version?: number };
+    version: number;
+  },
 ): Promise<void> {
   await pool.query({
     name: 'settle-command',

@@ -6,7 +6,11 @@ import { z } from 'zod';
 import type { Purpose } from '../../domain/audit';
 import type { AuditView } from '../read/audit';
 
-const Coding = z.strictObject({ system: z.url(), code: z.string().regex(/^\S+( \S+)*$/), display: z.string().optional() });
+const Coding = z.strictObject({
+  system: z.url(),
+  code: z.string().regex(/^\S+( \S+)*$/),
+  display: z.string().optional(),
+});
 const Concept = z.strictObject({ coding: z.array(Coding).min(1).optional(), text: z.string().optional() });
 const Reference = z.strictObject({
   type: z.string().optional(),
@@ -156,7 +160,11 @@ export function auditEventOf(row: AuditView): AuditEvent {
     },
     entity: [
       ...row.cases.map((id) => ({ what: identified('case', id), type: OBJECT, role: RESOURCE })),
-      ...row.patients.map((id) => ({ what: { type: 'Patient', ...identified('patient', id) }, type: PERSON, role: PATIENT })),
+      ...row.patients.map((id) => ({
+        what: { type: 'Patient', ...identified('patient', id) },
+        type: PERSON,
+        role: PATIENT,
+      })),
       {
         ...(row.requestId === null ? {} : { what: identified('request', row.requestId) }),
         type: OBJECT,

@@ -12,7 +12,9 @@ export const auditFilterFields = {
   actor: Code.optional().describe('Who: a user id, or `import:<id>`, `rules`'),
   caseId: z.uuid().optional().describe('Whatever was about this case, or showed it in a list'),
   patientId: z.uuid().optional().describe('Whatever was about this patient, or showed one of their cases in a list'),
-  action: Code.optional().describe('`case.read`; `case.*`: all that begin so').or(z.string().regex(/^[a-z0-9._-]+\.\*$/)),
+  action: Code.optional()
+    .describe('`case.read`; `case.*`: all that begin so')
+    .or(z.string().regex(/^[a-z0-9._-]+\.\*$/)),
   outcome: Code.optional().describe('`200`, `ok`, `applied`, or the code of a refusal'),
   purpose: z.enum(purposes).optional(),
   requestId: Code.optional(),

@@ -61,13 +61,12 @@ const verify = defineRoute({
     'Looks at most at 50,000 rows; where `complete` is false, send `last` as afterId and afterHash to go on. Keep `head` ' +
     'elsewhere and send it as knownId and knownHash later: then not even a whole rewritten chain goes unseen.',
   permission: 'audit.read',
-  query: z
-    .strictObject({
-      afterId: RowId.optional(),
-      afterHash: Hash.optional(),
-      knownId: RowId.optional(),
-      knownHash: Hash.optional(),
-    }),
+  query: z.strictObject({
+    afterId: RowId.optional(),
+    afterHash: Hash.optional(),
+    knownId: RowId.optional(),
+    knownHash: Hash.optional(),
+  }),
   answers: {
     200: z
       .strictObject({

@@ -21,6 +21,8 @@ export interface StreamRecord {
 /** A request that came to a route, with what is known of it so far. */
 export interface Asked {
   readonly route: Route;
+  /** `:id` of the path, if it is one. Express forgets the path's parts before a refusal is answered. */
+  readonly id: string | null;
   /** `caseId` of the body, where it names one. */
   bodyCaseId?: string;
   /** Permitted and parsed: from here on it is the handler's. */
@@ -31,8 +33,9 @@ const askedOf = (res: Response): Asked | undefined => res.locals['asked'] as Ask
 const callerOf = (res: Response): Caller | undefined => res.locals['caller'] as Caller | undefined;
 
 /** Notes which route a request came to; its refusal, wherever it is found out, is recorded under the route's action. */
-export function noteRoute(res: Response, route: Route): Asked {
-  const asked: Asked = { route };
+export function noteRoute(req: Request, res: Response, route: Route): Asked {
+  const id = req.params['id'];
+  const asked: Asked = { route, id: isUuid(id) ? id.toLowerCase() : null };
   res.locals['asked'] = asked;
   return asked;
 }
@@ -43,7 +46,7 @@ export async function recordAnswer(deps: ApiDeps, req: Request, res: Response, s
   const caller = callerOf(res);
   if (!asked || asked.route.audit === false || asked.route.audit === OWN_ROWS || !caller) return;
   const shown = shownIn(body, asked.route.shows);
-  const caseId = caseOf(asked, req) ?? (shown.count === null && shown.caseIds.length === 1 ? shown.caseIds[0] : null);
+  const caseId = caseOf(asked) ?? (shown.count === null && shown.caseIds.length === 1 ? shown.caseIds[0] : null);
   await audit(deps.db.pool, caller, {
     action: asked.route.audit,
     caseId: caseId ?? null,
@@ -53,7 +56,7 @@ export async function recordAnswer(deps: ApiDeps, req: Request, res: Response, s
     caseIds: shown.caseIds,
     patientIds: shown.patientIds,
     data: {
-      ...dataOf(asked.route, req),
+      ...dataOf(asked, req),
       ...(shown.count === null ? {} : { count: shown.count }),
       ...commandOf(body),
     },
@@ -72,7 +75,7 @@ export async function recordStream(deps: ApiDeps, req: Request, res: Response, r
     requestId: String(req.id),
     purpose: purposeIn(req),
     caseIds: record.caseIds,
-    data: { ...dataOf(asked.route, req), ...record.data },
+    data: { ...dataOf(asked, req), ...record.data },
   });
 }
 
@@ -92,12 +95,12 @@ export async function recordRefusal(deps: ApiDeps, req: Request, res: Response, 
   const action = !caller ? 'sign-in.token' : named === false || named === OWN_ROWS ? 'request' : named;
   await audit(deps.db.pool, caller ?? null, {
     action,
-    caseId: asked ? caseOf(asked, req) : null,
+    caseId: asked ? caseOf(asked) : null,
     outcome: problem.code,
     requestId: String(req.id),
     purpose: statedPurpose(req),
     data: {
-      ...(asked ? dataOf(asked.route, req) : {}),
+      ...(asked ? dataOf(asked, req) : {}),
       ...(action === 'request' ? { method: req.method, route: asked?.route.path ?? 'none' } : {}),
       ...(problem.members.commandId ? { command: problem.members.commandId } : {}),
     },
@@ -113,19 +116,16 @@ function statedPurpose(req: Request) {
   }
 }
 
-function caseOf({ route, bodyCaseId }: Asked, req: Request): string | null {
-  const id = req.params['id'];
-  if (route.path.startsWith('/cases/:id') && isUuid(id)) return id.toLowerCase();
-  return bodyCaseId ?? null;
-}
+const ofCase = ({ route }: Asked): boolean => route.path.startsWith('/cases/:id');
+
+const caseOf = (asked: Asked): string | null => (ofCase(asked) ? asked.id : null) ?? asked.bodyCaseId ?? null;
 
 /** The thing the path names, and which fields were filtered by: their names, never what was looked for. */
-function dataOf(route: Route, req: Request): Record<string, unknown> {
-  const id = req.params['id'];
-  const known = Object.keys(route.query?.shape ?? {}).filter((key) => !NOT_A_FILTER.has(key));
+function dataOf(asked: Asked, req: Request): Record<string, unknown> {
+  const known = Object.keys(asked.route.query?.shape ?? {}).filter((key) => !NOT_A_FILTER.has(key));
   const filter = known.filter((key) => req.query[key] !== undefined);
   return {
-    ...(isUuid(id) && !route.path.startsWith('/cases/:id') ? { id: id.toLowerCase() } : {}),
+    ...(asked.id === null || ofCase(asked) ? {} : { id: asked.id }),
     ...(filter.length > 0 ? { filter } : {}),
   };
 }

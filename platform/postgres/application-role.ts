@@ -54,7 +54,10 @@ export async function auditIsProtected(pool: Pool): Promise<boolean> {
 }
 
 /** Says it in the log of a process that must start also while the database is away. */
-export function warnWhereUnprotected(pool: Pool, log: { warn(message: string): void; error(message: string): void }): void {
+export function warnWhereUnprotected(
+  pool: Pool,
+  log: { warn(message: string): void; error(message: string): void },
+): void {
   auditIsProtected(pool).then(
     (safe) => safe || log.warn(AUDIT_NOT_PROTECTED),
     (error: unknown) => error instanceof ApplicationRoleError && log.error(error.message),

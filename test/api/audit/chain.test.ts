@@ -105,7 +105,9 @@ test('the newest rows removed together with the head are missed by whoever kept 
   await write(5);
   const { head } = await verify();
   await superuser.query('delete from audit_entry where id > 3');
-  await superuser.query('update audit_head set count = 3, last_id = 3, last_hash = (select hash from audit_entry where id = 3)');
+  await superuser.query(
+    'update audit_head set count = 3, last_id = 3, last_hash = (select hash from audit_entry where id = 3)',
+  );
   expect(await found()).toEqual([]);
   expect(await found({ known: head })).toEqual(['5 forgotten']);
 });
@@ -115,10 +117,10 @@ test('a chain that was hashed anew from some row on is seen by whoever kept an e
   const { head } = await verify();
   await superuser.query(`update audit_entry set actor_id = 'nobody' where id = 2`);
   for (const id of [2, 3, 4, 5]) {
-    await superuser.query(`update audit_entry a set prev_hash = (select hash from audit_entry where id = $1) where id = $2`, [
-      id - 1,
-      id,
-    ]);
+    await superuser.query(
+      `update audit_entry a set prev_hash = (select hash from audit_entry where id = $1) where id = $2`,
+      [id - 1, id],
+    );
     await rehash(id);
   }
   await superuser.query('update audit_head set last_hash = (select hash from audit_entry where id = 5)');
@@ -204,14 +206,22 @@ test('free text, line breaks and formulas do not get into a row', async () => {
     ...row(1),
     data: { note: evil, [evil]: 'x', list: ['=cmd()', 'Jane Doe', 'CO-16'], deep: { a: { b: { c: { d: 1 } } } } },
   });
-  const { rows } = await db.pool.query<{ data: object; text: string }>('select data, data::text as text from audit_entry');
+  const { rows } = await db.pool.query<{ data: object; text: string }>(
+    'select data, data::text as text from audit_entry',
+  );
   expect(rows[0]?.data).toEqual({
     note: 'left-out',
     list: ['left-out', 'left-out', 'CO-16'],
     deep: { a: { b: { c: 'left-out' } } },
   });
   expect(rows[0]?.text).not.toMatch(/forged|Jane|cmd/);
-  for (const bad of [{ action: evil }, { outcome: evil }, { requestId: evil }, { actorId: evil }, { purpose: 'fun' as never }]) {
+  for (const bad of [
+    { action: evil },
+    { outcome: evil },
+    { requestId: evil },
+    { actorId: evil },
+    { purpose: 'fun' as never },
+  ]) {
     await expect(appendAudit(db.pool, { ...row(1), ...bad })).rejects.toThrow(/violates check constraint/);
   }
 });

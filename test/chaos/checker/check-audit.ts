@@ -6,7 +6,8 @@ export const COMMAND = 'case.command';
 
 export function checkAudit(evidence: Evidence, into: Violation[]): void {
   const wrong = reporter('I8', into);
-  for (const { id, kind } of evidence.chainBreaks) wrong('the chain of the audit trail is broken', null, `row ${id}: ${kind}`);
+  for (const { id, kind } of evidence.chainBreaks)
+    wrong('the chain of the audit trail is broken', null, `row ${id}: ${kind}`);
   const ofCommand = evidence.audit.filter((row) => row.action === COMMAND);
   const outcomes = groupBy(ofCommand, (row) => row.command ?? 'none');
   const requests = groupBy(
