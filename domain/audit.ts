@@ -3,6 +3,3 @@
 /** Why somebody looked or acted: the purposes of 45 CFR 164.501, and the emergency of 164.312(a)(2)(ii). */
 export const purposes = ['treatment', 'payment', 'operations', 'emergency'] as const;
 export type Purpose = (typeof purposes)[number];
-
-/** 45 CFR 164.316(b)(2)(i) asks for six years. Nothing in Caseclock removes a row sooner, or later. */
-export const AUDIT_KEPT_DAYS = 2_190;
