@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { Pool } from 'pg';
 import { csvOf, type CsvCell } from './csv';
 import { auditEventOf } from './fhir/audit-event';
+import { Problem } from './problem';
 import { allAudit, type AuditFilter, type AuditView } from './read/audit';
 
 const columns = [
@@ -41,6 +42,31 @@ export const exportFormats = {
 } as const;
 export type ExportFormat = keyof typeof exportFormats;
 
+/** An export holds a connection and a snapshot: a few at a time, and none for a side that has stopped reading. */
+const MOST_EXPORTS = 3;
+const STALLED_AFTER_MS = 60_000;
+let running = 0;
+
+/** @throws Problem `unavailable` when too many are under way. */
+export function takeExportPlace(): () => void {
+  if (running >= MOST_EXPORTS) {
+    throw new Problem('unavailable', 'Other exports are under way. Try again later.', {}, { 'Retry-After': '30' });
+  }
+  running += 1;
+  return () => {
+    running -= 1;
+  };
+}
+
+async function drained(res: Response): Promise<void> {
+  const stalled = setTimeout(() => res.destroy(), STALLED_AFTER_MS);
+  try {
+    await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  } finally {
+    clearTimeout(stalled);
+  }
+}
+
 /**
  * Streams everything that fits, oldest first, as an attachment. Reads no faster than the other side takes it.
  * @returns how many rows left, and whether that was all; a side that went away ends it.
@@ -63,7 +89,7 @@ export async function exportAudit(
     res.write(head);
     for await (const page of allAudit(client, filter)) {
       if (res.destroyed) return { rows, whole: false };
-      if (!res.write(textOf(page))) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      if (!res.write(textOf(page))) await drained(res);
       rows += page.length;
     }
     return { rows, whole: !res.destroyed };

@@ -1,7 +1,7 @@
 /** The audit trail for auditor and compliance: search, export, verify. Each of these is on the trail itself. */
 import { z } from 'zod';
 import { verifyChain } from '../../platform/audit/verify';
-import { exportAudit, exportFormats, type ExportFormat } from '../export-audit';
+import { exportAudit, exportFormats, takeExportPlace, type ExportFormat } from '../export-audit';
 import { pageOf, PageQuery } from '../input/fields';
 import { auditFilterFields, AuditView, listAudit } from '../read/audit';
 import { defineRoute, STREAMED } from '../route';
@@ -38,18 +38,28 @@ const exported = defineRoute({
   audit: 'audit.export',
   async handle({ query, deps, res, record }) {
     const { format, ...filter } = query;
-    await record({ outcome: 'opened', data: { format } });
-    const { rows, whole } = await exportAudit(deps.db.pool, res, format, filter);
-    await record({ outcome: whole ? 'finished' : 'broken', data: { format, count: rows } });
-    res.end();
-    return STREAMED;
+    const giveBack = takeExportPlace();
+    try {
+      await record({ outcome: 'opened', data: { format } });
+      const { rows, whole } = await exportAudit(deps.db.pool, res, format, filter);
+      await record({ outcome: whole ? 'finished' : 'broken', data: { format, count: rows } });
+      res.end();
+      return STREAMED;
+    } finally {
+      giveBack();
+    }
   },
 });
 
 /** Rows that one request verifies: about a second's work. */
 const ROWS_A_REQUEST = 50_000;
-const Hash = z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a hash: 64 digits and letters a to f' });
-const RowId = z.string().regex(/^\d{1,18}$/, { error: 'must be the number of a row' });
+const RowAndHash = z
+  .string()
+  .regex(/^\d{1,18}:[0-9a-f]{64}$/, { error: 'must be a row and its hash, such as 120:5f3c...' })
+  .transform((text) => {
+    const [id = '', hash = ''] = text.split(':');
+    return { id, hash };
+  });
 const End = z.strictObject({ id: z.string(), hash: z.string() });
 
 const verify = defineRoute({
@@ -58,14 +68,14 @@ const verify = defineRoute({
   tag: 'Audit',
   summary: 'Recomputes the chain of hashes and names every row that does not fit',
   description:
-    'Looks at most at 50,000 rows; where `complete` is false, send `last` as afterId and afterHash to go on. Keep `head` ' +
-    'elsewhere and send it as knownId and knownHash later: then not even a whole rewritten chain goes unseen.',
+    'Looks at most at 50,000 rows; where `complete` is false, send `last` as `after` to go on. Keep `head` elsewhere and ' +
+    'send it as `known` later: then not even a chain that was rewritten as a whole goes unseen.',
   permission: 'audit.read',
   query: z.strictObject({
-    afterId: RowId.optional(),
-    afterHash: Hash.optional(),
-    knownId: RowId.optional(),
-    knownHash: Hash.optional(),
+    after: RowAndHash.optional().describe('Goes on behind this row: `last` of the answer before'),
+    known: RowAndHash.optional().describe(
+      'A head that was kept elsewhere: its row must still be there, with that hash',
+    ),
   }),
   answers: {
     200: z
@@ -82,14 +92,9 @@ const verify = defineRoute({
   },
   audit: 'audit.verify',
   async handle({ query, deps }) {
-    const { afterId, afterHash, knownId, knownHash } = query;
     const client = await deps.db.pool.connect();
     try {
-      const report = await verifyChain(client, {
-        limit: ROWS_A_REQUEST,
-        after: afterId !== undefined && afterHash !== undefined ? { id: afterId, hash: afterHash } : undefined,
-        known: knownId !== undefined && knownHash !== undefined ? { id: knownId, hash: knownHash } : undefined,
-      });
+      const report = await verifyChain(client, { limit: ROWS_A_REQUEST, ...query });
       return { status: 200, body: { ...report, breaks: [...report.breaks] } };
     } finally {
       client.release();

@@ -1,6 +1,6 @@
 /** The three parts `npm start` keeps running: PostgreSQL, Temporal and the worker, embedded or somebody else's. */
 import type { Pool } from 'pg';
-import type { Env } from '../../platform/env';
+import { EnvError, type Env } from '../../platform/env';
 import type { Logger } from '../../platform/log';
 import { freePort } from '../../platform/free-port';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
@@ -57,6 +57,10 @@ export async function keepDatabase(env: Env, progress: Progress, log: Logger): P
   if (env.DATABASE_URL !== undefined) {
     progress.say('Using the PostgreSQL that DATABASE_URL names');
     return { ...nothing, url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL };
+  }
+  if (env.DATABASE_OWNER_URL !== undefined) {
+    const mustBe = 'must be set where DATABASE_OWNER_URL is, to the same database as the application role';
+    throw new EnvError([{ variable: 'DATABASE_URL', mustBe }]);
   }
   let port: number | undefined;
   const start = async () => {
