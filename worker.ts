@@ -7,6 +7,7 @@ import { RuleSource } from './commands/rule-source';
 import { openDb } from './platform/db';
 import { readEnv } from './platform/env';
 import { createLog } from './platform/log';
+import { warnWhereUnprotected } from './platform/postgres/application-role';
 import { openTemporal } from './platform/temporal/connect';
 import { workerTuning } from './platform/temporal/tuning';
 import { workflowBundle } from './platform/workflow-bundle';
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     throw new Error('A worker by itself needs DATABASE_URL and TEMPORAL_ADDRESS; `npm start` brings up everything.');
   }
   const db = openDb({ url: env.DATABASE_URL, onIdleError: () => log.warn('a database connection was lost') });
+  warnWhereUnprotected(db.pool, log);
   const worker = await startWorker({
     address: env.TEMPORAL_ADDRESS,
     namespace: env.TEMPORAL_NAMESPACE,

@@ -5,7 +5,7 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
-import { answerError } from './answer-error';
+import { answerError, problemOf } from './answer-error';
 import type { Caller } from './auth/caller';
 import { callerOf } from './auth/tokens';
 import type { ApiDeps } from './deps';
@@ -14,6 +14,7 @@ import { mountRoutes } from './mount';
 import { buildDocument } from './openapi';
 import { Problem, unauthenticated } from './problem';
 import { routes } from './routes';
+import { recordRefusal } from './trail/of-request';
 
 export const API = '/api/v1';
 const A_MINUTE_MS = 60_000;
@@ -49,8 +50,10 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.use(() => {
     throw new Problem('route_not_found');
   });
-  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
-    answerError(error, req, res, deps.log);
+  app.use(async (error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    // A refusal that cannot be put on record is not answered either: then the database's absence is the answer.
+    const unrecorded = await recordRefusal(deps, req, res, problemOf(error)).catch((failed: unknown) => ({ failed }));
+    answerError(unrecorded ? unrecorded.failed : error, req, res, deps.log);
   });
   return app;
 }

@@ -1,7 +1,6 @@
 /** Puts a route on the application: permit, parse, act, answer. Knows no route. */
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
-import { audit } from './audit';
 import type { Caller } from './auth/caller';
 import { may, rolesFor } from './auth/permissions';
 import type { ApiDeps } from './deps';
@@ -9,8 +8,9 @@ import { checkText } from './input/check-text';
 import { readJson } from './input/json-body';
 import { invalid, Problem, unauthenticated } from './problem';
 import { STREAMED, type Answer, type Route, type RouteContext } from './route';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { noteRoute, recordAnswer, recordStream } from './trail/of-request';
+import { purposeIn } from './trail/purpose';
+import { isUuid } from './trail/shown';
 
 /** Mounts all routes, then for each path a refusal of the methods it does not have. */
 export function mountRoutes(router: Router, routes: readonly Route[], deps: ApiDeps): void {
@@ -30,28 +30,40 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: ApiD
 async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): Promise<void> {
   res.locals['route'] = route.path;
   const known = res.locals['caller'] as Caller | undefined;
-  // A handler of an anonymous route never looks at it; every other route has one once it is permitted.
-  const caller = known as Caller;
-  try {
-    permit(route, known);
-    const context: RouteContext = {
-      params: parsed('params', route.params, { ...req.params }),
-      query: parsed('query', route.query, { ...req.query }),
-      body: route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res),
-      caller,
-      deps,
-      req,
-      res,
-    };
-    const answer = await route.handle(context);
-    if (answer === STREAMED) return;
-    if (deps.checkAnswers) checkAnswer(route, answer);
-    await recordAudit(route, deps, req, known, String(answer.status));
-    send(res, answer);
-  } catch (error) {
-    if (error instanceof Problem) await recordAudit(route, deps, req, known, error.code);
-    throw error;
+  const asked = noteRoute(req, res, route);
+  permit(route, known);
+  purposeIn(req);
+  let recorded = false;
+  const params = parsed('params', route.params, { ...req.params });
+  const query = parsed('query', route.query, { ...req.query });
+  const body =
+    route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res);
+  const named = (body as { caseId?: unknown } | undefined)?.caseId;
+  if (isUuid(named)) asked.bodyCaseId = named;
+  const context: RouteContext = {
+    params,
+    query,
+    body,
+    // A handler of an anonymous route never looks at it; every other route has one once it is permitted.
+    caller: known as Caller,
+    deps,
+    req,
+    res,
+    record: (row) => {
+      recorded = true;
+      return recordStream(deps, req, res, row);
+    },
+  };
+  asked.handled = true;
+  const answer = await route.handle(context);
+  if (answer === STREAMED) {
+    if (!recorded) throw new Error(`${route.method} ${route.path} streamed without a word for the audit trail.`);
+    return;
   }
+  if (deps.checkAnswers) checkAnswer(route, answer);
+  // Awaited before the answer: what is not on record was not answered. Refusals are recorded where they are answered.
+  await recordAnswer(deps, req, res, answer.status, answer.body);
+  send(res, answer);
 }
 
 /** @throws Problem 401 without a caller, 403 for one who may not. */
@@ -85,20 +97,6 @@ async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<u
   const result = schema.safeParse(body ?? {});
   if (!result.success) throw invalid('body', result.error.issues);
   return result.data;
-}
-
-/** Awaited before the answer: what is not on record was not answered. */
-async function recordAudit(
-  route: Route,
-  deps: ApiDeps,
-  req: Request,
-  caller: Caller | undefined,
-  outcome: string,
-): Promise<void> {
-  if (route.audit === undefined || caller === undefined) return;
-  const id = req.params['id'];
-  const caseId = route.path.startsWith('/cases/:id') && typeof id === 'string' && UUID.test(id) ? id : null;
-  await audit(deps.db.pool, caller, { action: route.audit, caseId, outcome, requestId: String(req.id) });
 }
 
 function send(res: Response, answer: Answer): void {

@@ -1,6 +1,7 @@
 /** Builds the OpenAPI 3.1 document from the routes' own schemas; nothing in it is written by hand twice. */
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
+import { purposes } from '../domain/audit';
 import { rolesFor } from './auth/permissions';
 import { ProblemDocument, problemKind, type ProblemCode } from './problem';
 import type { Route } from './route';
@@ -10,6 +11,7 @@ const headerTexts = {
     'Names this request: sent again with the same key and content it is done once and answers the same.',
   'If-Match': 'The ETag you read. When the case has changed since, the answer is 412.',
   'Last-Event-ID': 'Position of the last change received; what came after it is sent first.',
+  'X-Purpose': `Why it is asked, for the audit trail: ${purposes.join(', ')}. Left out: the usual purpose of the route.`,
 } as const;
 
 const always: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited', 'internal', 'unavailable'];
@@ -52,7 +54,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     ...bodyProblems(route),
     ...(route.problems ?? []),
   ];
-  const headers = route.headers ?? [];
+  const headers = [...(route.headers ?? []), ...(route.audit === false ? [] : (['X-Purpose'] as const))];
   return {
     operationId: operationId(route),
     tags: [route.tag],

@@ -13,7 +13,7 @@
  *     query: z.strictObject({ at: z.iso.date().optional() }),  // optional; also body, consumes, documentedBody
  *     answers: { 200: RuleView },                // status -> schema of the body; null = no body
  *     problems: ['not_found'],                   // what else it may answer, for the document
- *     audit: 'rules.read',                       // optional: writes an audit row with the outcome
+ *     audit: 'rules.read',                       // the action of its audit row; false needs `unaudited`: why
  *     async handle({ params, query, body, caller, deps }) {
  *       const rule = await readRule(deps.db.pool, params.id);
  *       if (!rule) throw new Problem('not_found', 'There is no rule with this id.');
@@ -24,7 +24,7 @@
  * Then add it to the list in api/routes/index.ts, one line. Everything thrown is answered by problem.ts: throw
  * `new Problem(code, detail, members?)`, let database errors through (an absent database becomes 503). Bodies are
  * JSON up to 1 MB unless `consumes` names other media types: then the body is not read and `req` is the stream.
- * A handler that writes to `res` itself (a stream) returns `STREAMED`. Instants in answers are ISO strings, money is
+ * A handler that writes to `res` itself (a stream) calls `record` before the first byte and returns `STREAMED`. Instants in answers are ISO strings, money is
  * integer cents. Never log or put into a problem what came from a row or a body.
  */
 import type { Request, Response } from 'express';
@@ -33,6 +33,7 @@ import type { Caller } from './auth/caller';
 import type { Permission } from './auth/permissions';
 import type { ApiDeps } from './deps';
 import type { ProblemCode } from './problem';
+import type { StreamRecord } from './trail/of-request';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -49,6 +50,8 @@ export interface RouteContext<P = unknown, Q = unknown, B = unknown> {
   readonly req: Request;
   /** For streams only. */
   readonly res: Response;
+  /** For streams only: writes the audit row of the opening, and the one of the end. */
+  record(row: StreamRecord): Promise<void>;
 }
 
 export interface Answer {
@@ -79,10 +82,17 @@ export interface Route {
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'Last-Event-ID')[];
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   readonly problems?: readonly ProblemCode[];
-  /** The action that an audit row names; the case is `params.id` where the path is a case's. */
-  readonly audit?: string;
+  /** The action that its audit row names, with the cases and patients it showed; false: its answers leave none. */
+  readonly audit: string | false;
+  /** With `audit: false`: why nobody has to know who read it. Refusals are recorded all the same. */
+  readonly unaudited?: string;
+  /** The answer, or each of its `items`, is a case: its `id` is a case's. */
+  readonly shows?: 'cases';
   handle(context: RouteContext): Promise<Answer | typeof STREAMED>;
 }
+
+/** As `audit`: the handler writes its own rows, such as those of a sign-in. What never reaches it is recorded as always. */
+export const OWN_ROWS = 'own-rows';
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 type BodyOf<S> = S extends z.ZodType ? z.input<S> : null;

@@ -10,6 +10,7 @@ import { careForRules, RULE_CARE_EVERY_MS } from '../commands/rules/care';
 import { openDb, type Db } from '../platform/db';
 import { readEnv } from '../platform/env';
 import { createLog, type Logger } from '../platform/log';
+import { warnWhereUnprotected } from '../platform/postgres/application-role';
 import { openTemporal } from '../platform/temporal/connect';
 import { makeApp } from './app';
 import { makeChangeFeed } from './changes/change-feed';
@@ -50,6 +51,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const { log } = parts;
   const db =
     parts.db ?? openDb({ url: parts.databaseUrl, onIdleError: () => log.warn('a database connection was lost') });
+  if (!parts.db) warnWhereUnprotected(db.pool, log);
   const { client, connection } = openTemporal(parts.temporal);
   const rules = new RuleSource(db.pool);
   const metrics = makeMetrics(db.pool);

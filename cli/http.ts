@@ -34,6 +34,12 @@ export interface Reply {
 
 /** @throws Failure with an exit code for whatever is not 2xx. */
 export async function ask(target: Target, path: string, request: Ask = {}): Promise<Reply> {
+  const response = await open(target, path, request);
+  return { status: response.status, body: parsed(await response.text()), etag: response.headers.get('etag') };
+}
+
+/** The same with the body unread: for what may be large. */
+export async function open(target: Target, path: string, request: Ask = {}): Promise<Response> {
   const address = new URL(`/api/v1${path}`, target.url);
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) address.searchParams.set(name, value);
@@ -56,10 +62,8 @@ export async function ask(target: Target, path: string, request: Ask = {}): Prom
       `${target.url} cannot be reached (${cause}). Is \`npm start\` running? Set CASECLOCK_URL if it listens elsewhere.`,
     );
   });
-  const text = await response.text();
-  const json = parsed(text);
-  if (!response.ok) throw failureOf(response.status, json);
-  return { status: response.status, body: json, etag: response.headers.get('etag') };
+  if (!response.ok) throw failureOf(response.status, parsed(await response.text()));
+  return response;
 }
 
 function parsed(text: string): unknown {

@@ -89,10 +89,7 @@ export async function settleRefused(
   commandId: string,
   refusal: CommandRefusal,
 ): Promise<CommandOutcome | null> {
-  await pool.query(
-    `update command set state = 'refused', outcome = $2, version = $3, settled_at = now() where id = $1 and state = 'pending'`,
-    [commandId, JSON.stringify({ result: 'refused', refusal }), refusal.version],
-  );
+  await settle(pool, commandId, { state: 'refused', result: { result: 'refused', refusal }, version: refusal.version });
   return outcomeById(pool, commandId);
 }
 
@@ -107,10 +104,45 @@ export async function recordedOf(pool: Pool, commandId: string): Promise<{ versi
 
 /** Settles a command that its case has applied: the case said so, not only the record. */
 export async function settleApplied(pool: Pool, commandId: string, version: number): Promise<void> {
-  await pool.query(
-    `update command set state = 'applied', outcome = $2, version = $3, settled_at = now() where id = $1 and state = 'pending'`,
-    [commandId, JSON.stringify({ result: 'applied', version }), version],
-  );
+  await settle(pool, commandId, { state: 'applied', result: { result: 'applied', version }, version });
+}
+
+/**
+ * A command has its outcome once, and in the same statement its audit row: however often it was sent, redelivered or
+ * found again, there is one. What an import sends is its uploader's.
+ */
+async function settle(
+  pool: Pool,
+  commandId: string,
+  outcome: {
+    state: 'applied' | 'refused';
+    result: { refusal?: CommandRefusal; result: string; version?: number };
+    version: number;
+  },
+): Promise<void> {
+  await pool.query({
+    name: 'settle-command',
+    text: `
+      with settled as (
+        update command set state = $2, outcome = $3, version = $4, settled_at = now()
+        where id = $1 and state = 'pending' returning id, case_id, type, actor_type, actor_id),
+      rows as (
+        select jsonb_build_object('actorType', case when i.id is null then s.actor_type else 'user' end,
+                 'actorId', coalesce(i.created_by::text, s.actor_id), 'action', 'case.command', 'outcome', $5::text,
+                 'purpose', 'payment', 'caseId', s.case_id,
+                 'data', jsonb_build_object('command', s.id, 'type', s.type, 'version', $4::int)
+                         || case when i.id is null then '{}' else jsonb_build_object('import', i.id) end) as row
+        from settled s left join import i on s.actor_type = 'service'
+          and i.id = case when s.actor_id ~ '^import:[0-9a-f-]{36}$' then substr(s.actor_id, 8)::uuid end)
+      select audit_append(jsonb_agg(row)) from rows having count(*) > 0`,
+    values: [
+      commandId,
+      outcome.state,
+      JSON.stringify(outcome.result),
+      outcome.version,
+      outcome.result.refusal?.code ?? outcome.state,
+    ],
+  });
 }
 
 export async function outcomeById(pool: Pool, commandId: string): Promise<CommandOutcome | null> {

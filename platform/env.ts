@@ -15,13 +15,16 @@ const absolute = (value: string) => path.resolve(value.replace(/^~(?=$|[/\\])/, 
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a PostgreSQL address such as postgresql://user:password@host:5432/caseclock',
+});
+
 const envSchema = z.object({
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: 'must be a PostgreSQL address such as postgresql://user:password@host:5432/caseclock',
-    })
-    .optional(),
+  /** As the application's role. */
+  DATABASE_URL: postgresUrl.optional(),
+  /** As the owner of the tables: for migrations only. Without it DATABASE_URL has to be the owner's. */
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d{1,5}$/, {
@@ -62,7 +65,7 @@ const envSchema = z.object({
 });
 
 /** Variables that may be given as a file instead: `DATABASE_URL_FILE` names a file that holds DATABASE_URL. */
-export const secretVariables: readonly string[] = ['DATABASE_URL'];
+export const secretVariables: readonly string[] = ['DATABASE_URL', 'DATABASE_OWNER_URL'];
 
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */
 export type Env = z.infer<typeof envSchema>;

@@ -1,6 +1,7 @@
 /** Brings a database up to date with prisma/migrations, by one applier at a time; it makes no migrations. */
 import path from 'node:path';
 import { Client } from 'pg';
+import { readEnv } from '../platform/env';
 import type { Say } from '../platform/server-process';
 import { prismaFolder, readMigrations, withSchemaEngine } from './schema-engine';
 
@@ -45,6 +46,7 @@ export async function migrate(
     const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, undefined, (engine) =>
       engine.applyMigrations({ migrationsList, filters }),
     );
+    await grantToApplication(lock);
     if (appliedMigrationNames.length > 0) say(`Database updated: ${appliedMigrationNames.join(', ')}`);
     return appliedMigrationNames;
   } catch (error) {
@@ -67,6 +69,17 @@ async function retryFailed(client: Client): Promise<void> {
   await client.query(
     'update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null',
   );
+}
+
+/**
+ * A role that was created after the migration that makes its grants gets them now, and so does every table it lacks.
+ * A folder of migrations without that function, as in tests, has no role.
+ */
+async function grantToApplication(client: Client): Promise<void> {
+  const { rows } = await client.query<{ known: boolean }>(
+    `select to_regprocedure('grant_to_application()') is not null as known`,
+  );
+  if (rows[0]?.known) await client.query('select grant_to_application()');
 }
 
 async function explained(error: unknown, client: Client): Promise<MigrationError> {
@@ -97,9 +110,13 @@ function withoutTrace(text: string): string {
 }
 
 if (require.main === module) {
-  const url = process.env['DATABASE_URL'];
+  const env = readEnv();
+  const url = env.DATABASE_OWNER_URL ?? env.DATABASE_URL;
   if (!url) {
-    console.error('Set DATABASE_URL to the database to update. (npm start updates the embedded one itself.)');
+    console.error(
+      'Set DATABASE_OWNER_URL, or DATABASE_URL where one role owns and uses the tables, to the database to update. ' +
+        '(npm start updates the embedded one itself.)',
+    );
     process.exit(2);
   }
   migrate(url, console.log).then(

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
       startEmbeddedPostgres({ dataDir: folder, durable: false, say: progress.say }),
     );
     undo.push(postgres.stop);
-    const db = openDb({ url: postgres.url });
+    const db = openDb({ url: postgres.appUrl });
     undo.push(() => db.close());
     await migrate(postgres.url);
     const { practice } = await seed(db);

@@ -53,6 +53,7 @@ const permissions = {
   'incident.read': each('all', 'manager', 'compliance', 'auditor', 'administrator'),
   'incident.retry': each('all', 'manager', 'administrator'),
   'directory.read': everyone,
+  'audit.read': each('all', 'compliance', 'auditor'),
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

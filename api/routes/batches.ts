@@ -69,6 +69,7 @@ const list = defineRoute({
   permission: 'batch.read',
   query: z.strictObject(PageQuery),
   answers: { 200: pageOf(BatchView) },
+  audit: 'batch.list',
   async handle({ query, deps }) {
     const after =
       query.cursor === undefined ? null : decodeCursor('batches', query.cursor, [z.iso.datetime(), z.uuid()] as const);
@@ -90,6 +91,7 @@ const show = defineRoute({
   params: IdParams,
   answers: { 200: BatchView },
   problems: ['not_found'],
+  audit: 'batch.read',
   async handle({ params, deps }) {
     return { status: 200, body: await mustRead(deps, params.id) };
   },
@@ -105,6 +107,7 @@ const items = defineRoute({
   query: z.strictObject({ ...PageQuery, state: z.enum(itemStates).optional() }),
   answers: { 200: pageOf(BatchItemView) },
   problems: ['not_found'],
+  audit: 'batch.items.read',
   async handle({ params, query, deps }) {
     await mustRead(deps, params.id);
     const name = `batch-items:${params.id}`;

@@ -32,6 +32,8 @@ const board = defineRoute({
       counts: z.record(Group, z.int()).describe('All open WC cases, whatever the filter'),
     }),
   },
+  audit: 'board.read',
+  shows: 'cases',
   async handle({ query, caller, deps }) {
     const { limit, cursor, ...rest } = query;
     const filter: CaseFilter = { ...rest, kind: 'wc', open: true };
@@ -93,6 +95,8 @@ const denials = defineRoute({
       next: z.string().nullable(),
     }),
   },
+  audit: 'board.read',
+  shows: 'cases',
   async handle({ params, query, caller, deps }) {
     const { limit, cursor, sort, ...rest } = query;
     const stage = [...(views[params.view] ?? stages)];

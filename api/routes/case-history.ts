@@ -35,6 +35,7 @@ const receipts = defineRoute({
   params: IdParams,
   query: z.strictObject(PageQuery),
   answers: { 200: pageOf(ReceiptView) },
+  audit: 'case.receipts.read',
   async handle({ params, query, deps }) {
     const before =
       query.cursor === undefined ? null : decodeCursor('receipts', query.cursor, [z.int().nonnegative()] as const)[0];

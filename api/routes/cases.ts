@@ -74,6 +74,8 @@ const list = defineRoute({
       total: z.strictObject({ atLeast: z.int(), exact: z.boolean() }).optional(),
     }),
   },
+  audit: 'case.list',
+  shows: 'cases',
   async handle({ query, caller, deps }) {
     const { limit, cursor, sort, count, ...filter } = query;
     const asking = { userId: caller.userId, now: deps.now() };
@@ -96,6 +98,7 @@ const show = defineRoute({
   answers: { 200: CaseView },
   problems: ['not_found'],
   audit: 'case.read',
+  shows: 'cases',
   async handle({ params, deps }) {
     const view = await showCase(deps.db.pool, params.id, deps.now());
     if (!view) throw new Problem('not_found', 'There is no case with this id.');

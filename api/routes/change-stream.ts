@@ -36,12 +36,17 @@ export default defineRoute({
   produces: 'text/event-stream',
   answers: { 200: z.string() },
   problems: ['bad_header'],
-  async handle({ deps, req, res }) {
+  audit: 'case.stream',
+  async handle({ deps, req, res, record }) {
     const since = positionIn(req.get('last-event-id'));
     if (streamsOf(deps.changes) >= MOST_STREAMS) {
       throw new Problem('unavailable', 'Too many streams are open here. Try again later.', {}, { 'Retry-After': '10' });
     }
-    await stream(deps.db.pool, deps.changes, res, since);
+    await record({ outcome: 'opened' });
+    const sent = await stream(deps.db.pool, deps.changes, res, since);
+    res.on('close', () => {
+      record({ outcome: 'closed', data: { changes: sent() } }).catch(() => deps.log.warn('a closing has no audit row'));
+    });
     return STREAMED;
   },
 });
@@ -52,14 +57,15 @@ function positionIn(header: string | undefined): bigint | null {
   return BigInt(header);
 }
 
-/** Answers once the head and the replay are written; the stream goes on until either side ends it. */
+/** Answers once the head is written, with how many changes were sent so far; it goes on until either side ends it. */
 async function stream(
   pool: Pool,
   changes: { subscribe(listener: (change: Change | 'gap') => void): () => void } & Parameters<typeof keepStream>[0],
   res: Response,
   since: bigint | null,
-): Promise<void> {
+): Promise<() => number> {
   let reached = since;
+  let sent = 0;
   let work = Promise.resolve();
   const write = (text: string) => {
     if (res.writableEnded || res.destroyed) return;
@@ -69,6 +75,7 @@ async function stream(
   const send = ({ position, ...change }: Position) => {
     const at = BigInt(position);
     if (reached === null || at > reached) reached = at;
+    sent += 1;
     write(`id: ${position}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`);
   };
   const replay = async () => {
@@ -86,6 +93,7 @@ async function stream(
         if (change === 'gap') return replay();
         if (change.revision !== undefined) {
           const { caseId, kind, seq: version } = change;
+          sent += 1;
           return write(`event: change\ndata: ${JSON.stringify({ caseId, kind, version })}\n\n`);
         }
         const found = await positionOf(pool, change);
@@ -109,6 +117,7 @@ async function stream(
   if (reached === null) reached = await newest(pool);
   else work = work.then(replay).catch(() => undefined);
   write(': connected\n\n');
+  return () => sent;
 }
 
 async function after(pool: Pool, position: bigint): Promise<Position[]> {

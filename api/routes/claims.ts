@@ -87,6 +87,7 @@ const list = defineRoute({
     hasCase: z.enum(['true', 'false']).optional().describe('true: an active case holds it; false: none does'),
   }),
   answers: { 200: pageOf(ClaimSummary) },
+  audit: 'claim.list',
   handle: async ({ query, deps }) => ({ status: 200, body: await listClaims(deps.db.pool, query) }),
 });
 

@@ -30,6 +30,7 @@ const ledger = defineRoute({
     moved: Yes.optional(),
   }),
   answers: { 200: pageOf(LedgerRow) },
+  audit: 'clock.list',
   async handle({ query, caller, deps }) {
     const { withinDays, ...rest } = query;
     const now = deps.now();
@@ -49,6 +50,7 @@ const ofCase = defineRoute({
   params: IdParams,
   answers: { 200: z.strictObject({ items: z.array(ClockView) }) },
   problems: ['not_found'],
+  audit: 'clock.read',
   async handle({ params, deps }) {
     const view = await showCase(deps.db.pool, params.id, deps.now());
     if (!view) throw new Problem('not_found', 'There is no case with this id.');

@@ -30,6 +30,7 @@ export default defineRoute({
     }),
   },
   problems: ['not_found'],
+  audit: 'command.read',
   async handle({ params, deps }) {
     const outcome = await deps.gateway.outcome(params.id);
     if (!outcome) throw new Problem('not_found', 'There is no command with this id.');

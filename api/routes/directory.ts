@@ -13,6 +13,8 @@ const me = defineRoute({
   summary: 'Shows whom the token names',
   permission: 'directory.read',
   answers: { 200: z.strictObject({ userId: z.uuid(), roles: z.array(z.string()) }) },
+  audit: false,
+  unaudited: 'What the caller knows of themselves.',
   handle: async ({ caller }) => ({ status: 200, body: { userId: caller.userId, roles: [...caller.roles] } }),
 });
 
@@ -23,6 +25,8 @@ const practices = defineRoute({
   summary: 'Lists practices',
   permission: 'directory.read',
   answers: { 200: z.strictObject({ items: z.array(Practice) }) },
+  audit: false,
+  unaudited: 'Staff and places: nothing of a patient.',
   async handle({ deps }) {
     const rows = await deps.db.prisma.practice.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 500 });
     const items = rows.map(({ id, name, zone, jurisdiction }) => ({ id, name, zone, jurisdiction }));
@@ -37,6 +41,8 @@ const users = defineRoute({
   summary: 'Lists users',
   permission: 'directory.read',
   answers: { 200: z.strictObject({ items: z.array(User) }) },
+  audit: false,
+  unaudited: 'Staff and places: nothing of a patient.',
   async handle({ deps }) {
     const rows = await deps.db.prisma.user.findMany({ orderBy: [{ displayName: 'asc' }, { id: 'asc' }], take: 1_000 });
     const items = rows.map(({ id, displayName, roles, active }) => ({ id, name: displayName, roles, active }));
@@ -51,6 +57,8 @@ const teams = defineRoute({
   summary: 'Lists teams with their members',
   permission: 'directory.read',
   answers: { 200: z.strictObject({ items: z.array(Team) }) },
+  audit: false,
+  unaudited: 'Staff and places: nothing of a patient.',
   async handle({ deps }) {
     const rows = await deps.db.prisma.team.findMany({
       orderBy: { name: 'asc' },

@@ -34,6 +34,7 @@ export default defineRoute({
     }),
   },
   problems: ['not_found', 'version_conflict', 'bad_header'],
+  audit: 'case.edit',
   async handle({ params, body, caller, deps, req }) {
     const edited = await editCase(deps.db.pool, caller, params.id, body, seenIn(req), String(req.id));
     return {

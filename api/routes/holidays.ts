@@ -34,6 +34,8 @@ const list = defineRoute({
   permission: 'rules.read',
   query: z.strictObject({ jurisdiction: Jurisdiction, year: z.coerce.number().int().min(2000).max(2100) }),
   answers: { 200: z.strictObject({ items: z.array(Holiday) }) },
+  audit: false,
+  unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ query, deps }) {
     const { rows } = await deps.db.pool.query<z.infer<typeof Holiday>>(
       `select jurisdiction, to_char("on", 'YYYY-MM-DD') as "on", name, source, closes_at_minute as "closesAtMinute",

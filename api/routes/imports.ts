@@ -126,6 +126,7 @@ const list = defineRoute({
   query: z.strictObject({ kind: z.enum(importKinds).optional(), ...PageQuery }),
   answers: { 200: pageOf(ImportView) },
   problems: ['invalid'],
+  audit: 'import.list',
   handle: async ({ query, deps }) => ({ status: 200, body: await listImports(deps.db, query) }),
 });
 
@@ -138,6 +139,7 @@ const show = defineRoute({
   params: IdParams,
   answers: { 200: ImportView },
   problems: ['not_found'],
+  audit: 'import.read',
   handle: async ({ params, deps }) => ({ status: 200, body: await shown(deps, params.id) }),
 });
 
@@ -151,6 +153,7 @@ const rows = defineRoute({
   query: z.strictObject({ outcome: ImportRowView.shape.outcome.optional(), ...PageQuery }),
   answers: { 200: pageOf(ImportRowView) },
   problems: ['not_found', 'invalid'],
+  audit: 'import.rows.read',
   async handle({ params, query, deps }) {
     await shown(deps, params.id);
     return { status: 200, body: await listImportRows(deps.db, params.id, query) };
@@ -167,6 +170,7 @@ const exceptions = defineRoute({
   query: z.strictObject({ state: z.enum(['open', 'noted']).optional(), ...PageQuery }),
   answers: { 200: pageOf(ImportExceptionView) },
   problems: ['not_found', 'invalid'],
+  audit: 'import.exceptions.read',
   async handle({ params, query, deps }) {
     await shown(deps, params.id);
     return { status: 200, body: await listImportExceptions(deps.db, params.id, query) };
@@ -183,6 +187,7 @@ const parts = defineRoute({
   query: z.strictObject(PageQuery),
   answers: { 200: pageOf(ImportPartView) },
   problems: ['not_found', 'invalid'],
+  audit: 'import.parts.read',
   async handle({ params, query, deps }) {
     await shown(deps, params.id);
     return { status: 200, body: await listImportParts(deps.db, params.id, query) };

@@ -27,6 +27,7 @@ const list = defineRoute({
   permission: 'incident.read',
   query: z.strictObject({ ...PageQuery, state: State.default('open') }),
   answers: { 200: pageOf(Incident) },
+  audit: 'incident.list',
   async handle({ query, deps }) {
     const [at, id] =
       query.cursor === undefined

@@ -1,5 +1,6 @@
 /** Every route module, one line each, in the order of the document. */
 import type { Route } from '../route';
+import { auditRoutes } from './audit';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
 import { caseRoutes } from './cases';
@@ -36,4 +37,5 @@ export const routes: readonly Route[] = [
   batchRoutes,
   ruleRoutes,
   holidayRoutes,
+  auditRoutes,
 ].flat();

@@ -75,6 +75,8 @@ const list = defineRoute({
   description: 'The ETag is the version in force; publishing needs it as If-Match.',
   permission: 'rules.read',
   answers: { 200: z.strictObject({ version: z.int(), rules: z.array(RuleView) }) },
+  audit: false,
+  unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ deps }) {
     const body = await readRules(deps.db.pool);
     return { status: 200, body, headers: { ETag: `"${body.version}"` } };
@@ -89,6 +91,8 @@ const versions = defineRoute({
   permission: 'rules.read',
   query: z.strictObject(PageQuery),
   answers: { 200: pageOf(VersionHead) },
+  audit: false,
+  unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ query, deps }) {
     const before =
       query.cursor === undefined ? null : decodeCursor('rule-versions', query.cursor, [z.int()] as const)[0];
@@ -107,6 +111,8 @@ const show = defineRoute({
   params: VersionParams,
   answers: { 200: VersionView },
   problems: ['not_found'],
+  audit: false,
+  unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ params, deps }) {
     const body = await readVersion(deps.db.pool, params.version);
     if (!body) throw noVersion();
@@ -208,6 +214,7 @@ const effects = defineRoute({
   query: z.strictObject(PageQuery),
   answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: z.string().nullable() }) },
   problems: ['not_found'],
+  audit: 'rules.effects.read',
   async handle({ params, query, deps }) {
     const version = await readVersion(deps.db.pool, params.version);
     if (!version) throw noVersion();

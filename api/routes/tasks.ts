@@ -32,6 +32,7 @@ const list = defineRoute({
     patientId: z.uuid().optional(),
   }),
   answers: { 200: pageOf(TaskView) },
+  audit: 'task.list',
   async handle({ query, caller, deps }) {
     const asking = { userId: caller.userId, roles: caller.roles, now: deps.now() };
     return { status: 200, body: await readTasks(deps.db.pool, query, asking) };

@@ -31,6 +31,7 @@ export default defineRoute({
     }),
   },
   problems: ['not_found', 'conflict'],
+  audit: 'visit.check',
   async handle({ body, deps }) {
     const { caseId, ...question } = body;
     const { rows } = await deps.db.pool.query<{

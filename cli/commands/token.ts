@@ -1,6 +1,7 @@
 /** `token create`: makes an API token in the database itself, for whoever may read the database. */
 import type { Command } from 'commander';
 import { createToken } from '../../api/auth/tokens';
+import { appendAudit } from '../../platform/audit/writer';
 import { openDb } from '../../platform/db';
 import { readEnv } from '../../platform/env';
 import { findRunning } from '../../scripts/start/running-file';
@@ -49,7 +50,21 @@ async function create({ user, name, days }: Options): Promise<string> {
       orderBy: { createdAt: 'asc' },
     });
     if (!found) throw new Failure(exitCodes.notFound, `There is no active user ${user ?? 'who is an administrator'}.`);
-    return await createToken(db, found.id, name, valid === null ? null : new Date(Date.now() + valid * 86_400_000));
+    const token = await createToken(
+      db,
+      found.id,
+      name,
+      valid === null ? null : new Date(Date.now() + valid * 86_400_000),
+    );
+    // Nobody is signed in here: whoever may read the database may make a token, and it is on record whose.
+    const who = { actorType: 'system', actorId: 'command-line', purpose: 'operations' } as const;
+    await appendAudit(db.pool, {
+      ...who,
+      action: 'token.create',
+      outcome: 'ok',
+      data: { user: found.id, days: valid },
+    });
+    return token;
   } finally {
     await db.close();
   }

@@ -32,14 +32,17 @@ import {
   tailOf,
 } from '../server-process';
 import { type Account, clusterFolder, makeOwnFolder, postgresAccount } from './account';
+import { applicationUrl, giveLogin } from './application-role';
 import { findPostgresBinaries, type PostgresBinaries, PostgresUnavailableError } from './binaries';
 
 const run = promisify(execFile);
 
 /** A running embedded PostgreSQL. */
 export interface EmbeddedPostgres {
-  /** Address of the database `caseclock`, with its password. */
+  /** Address of the database `caseclock` as its owner, a superuser, with the password: for migrations and backups. */
   readonly url: string;
+  /** The same as the application's role: for everything else. */
+  readonly appUrl: string;
   readonly port: number;
   readonly pid: number;
   readonly logFile: string;
@@ -86,6 +89,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = findPostgresBinaries(account, say);
   const folder = clusterFolder(path.join(options.dataDir, 'postgres'), account, say);
   const password = clusterPassword(path.join(options.dataDir, 'postgres.password'));
+  const appPassword = clusterPassword(path.join(options.dataDir, 'postgres-app.password'));
   if (!existsSync(path.join(folder, 'PG_VERSION'))) {
     say('Preparing a new PostgreSQL database (a few seconds, once)');
     await initialise(binaries, folder, password, account);
@@ -110,11 +114,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     await untilItAnswers(server, url('postgres'));
     await ensureDatabase(url('postgres'));
+    await giveLogin(url('postgres'), appPassword);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { url: url(database), port, pid: server.pid, logFile, exited: server.exited, stop: () => server.stop() };
+  const appUrl = applicationUrl(url(database), appPassword);
+  const { pid, exited } = server;
+  return { url: url(database), appUrl, port, pid, logFile, exited, stop: () => server.stop() };
 }
 
 /**
@@ -141,7 +148,7 @@ function settings(port: number, durable: boolean): string[] {
   return Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }
 
-/** One random password per data directory, readable by its owner only. Losing the file means losing the cluster. */
+/** One random password per data directory, readable by its owner only. Losing the owner's means losing the cluster. */
 function clusterPassword(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const password = randomBytes(24).toString('base64url');

@@ -5,6 +5,7 @@ import { startApi, type RunningApi } from '../../api/server';
 import { openDb, type Db } from '../../platform/db';
 import type { Env } from '../../platform/env';
 import type { Logger } from '../../platform/log';
+import { AUDIT_NOT_PROTECTED, auditIsProtected } from '../../platform/postgres/application-role';
 import { DataDirectoryInUseError } from '../../platform/server-process';
 import { workflowBundle } from '../../platform/workflow-bundle';
 import { migrate } from '../../prisma/migrate';
@@ -17,7 +18,10 @@ import { findRunning, leaveWord, takeWordBack } from './running-file';
 /** A Caseclock that serves. */
 export interface Caseclock {
   readonly db: Db;
+  /** As the application's role. */
   readonly databaseUrl: string;
+  /** As the owner of the tables: for what the application may not do. */
+  readonly databaseOwnerUrl: string;
   readonly temporal: TemporalTarget;
   readonly apiUrl: string;
   readonly seeded: Seeded;
@@ -109,10 +113,14 @@ export class BringUp {
     this.#started({ stop: () => db.close(), kill: () => undefined });
     const names = await progress.step(
       'Bringing the database up to date',
-      () => migrate(database.url, progress.say),
+      () => migrate(database.ownerUrl, progress.say),
       (applied) => (applied.length > 0 ? `Database updated (${applied.length} migrations)` : 'Database is up to date'),
     );
     log.info({ migrations: names.length }, 'migrated');
+    if (!(await auditIsProtected(db.pool))) {
+      progress.say(AUDIT_NOT_PROTECTED);
+      log.warn('the audit trail is not protected from the role of DATABASE_URL');
+    }
     const seeded = await progress.step(
       'Looking for a practice, rules and holidays',
       () => seed(db, practice),
@@ -135,13 +143,22 @@ export class BringUp {
     leaveWord(env.CASECLOCK_DATA, {
       apiUrl: api.url,
       databaseUrl: database.url,
+      databaseOwnerUrl: database.ownerUrl,
       temporalAddress: temporal.target.address,
       namespace: temporal.target.namespace,
       taskQueue: env.TASK_QUEUE,
       uiUrl: temporal.target.uiUrl,
     });
     this.#undo.unshift({ stop: async () => takeWordBack(env.CASECLOCK_DATA), kill: () => undefined });
-    return { db, databaseUrl: database.url, temporal: temporal.target, apiUrl: api.url, seeded, newToken };
+    return {
+      db,
+      databaseUrl: database.url,
+      databaseOwnerUrl: database.ownerUrl,
+      temporal: temporal.target,
+      apiUrl: api.url,
+      seeded,
+      newToken,
+    };
   }
 
   async #startApi(databaseUrl: string, temporal: TemporalTarget, db: Db): Promise<RunningApi> {

@@ -1,6 +1,6 @@
 /** The three parts `npm start` keeps running: PostgreSQL, Temporal and the worker, embedded or somebody else's. */
 import type { Pool } from 'pg';
-import type { Env } from '../../platform/env';
+import { EnvError, type Env } from '../../platform/env';
 import type { Logger } from '../../platform/log';
 import { freePort } from '../../platform/free-port';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
@@ -46,11 +46,21 @@ function reporter(part: string, progress: Progress, log: Logger): (message: stri
   };
 }
 
+/** Where the database is: `url` as the application's role, `ownerUrl` as the owner of the tables. */
+export interface DatabaseTarget {
+  readonly url: string;
+  readonly ownerUrl: string;
+}
+
 /** PostgreSQL at DATABASE_URL, or an embedded one that is started again on the same port when it dies. */
-export async function keepDatabase(env: Env, progress: Progress, log: Logger): Promise<Stoppable & { url: string }> {
+export async function keepDatabase(env: Env, progress: Progress, log: Logger): Promise<Stoppable & DatabaseTarget> {
   if (env.DATABASE_URL !== undefined) {
     progress.say('Using the PostgreSQL that DATABASE_URL names');
-    return { ...nothing, url: env.DATABASE_URL };
+    return { ...nothing, url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL };
+  }
+  if (env.DATABASE_OWNER_URL !== undefined) {
+    const mustBe = 'must be set where DATABASE_OWNER_URL is, to the same database as the application role';
+    throw new EnvError([{ variable: 'DATABASE_URL', mustBe }]);
   }
   let port: number | undefined;
   const start = async () => {
@@ -61,7 +71,8 @@ export async function keepDatabase(env: Env, progress: Progress, log: Logger): P
     });
     port = server.port;
     return {
-      url: server.url,
+      url: server.appUrl,
+      ownerUrl: server.url,
       ended: server.exited,
       stop: server.stop,
       kill: () => killProcess(server.pid),
@@ -73,7 +84,8 @@ export async function keepDatabase(env: Env, progress: Progress, log: Logger): P
     () => keepAlive('PostgreSQL', start, reporter('postgres', progress, log)),
     () => `PostgreSQL runs on 127.0.0.1:${port ?? ''}`,
   );
-  return { url: kept.current().url, stop: kept.stop, kill: kept.kill };
+  const { url, ownerUrl } = kept.current();
+  return { url, ownerUrl, stop: kept.stop, kill: kept.kill };
 }
 
 /** Temporal at TEMPORAL_ADDRESS, or an embedded one that is started again on the same ports when it dies. */

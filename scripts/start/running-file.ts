@@ -9,6 +9,7 @@ const Running = z.object({
   identity: z.string(),
   apiUrl: z.string(),
   databaseUrl: z.string(),
+  databaseOwnerUrl: z.string(),
   temporalAddress: z.string(),
   namespace: z.string(),
   taskQueue: z.string(),
@@ -28,7 +29,7 @@ export function findRunning(dataDir: string): Running | null {
   }
 }
 
-/** Readable by its owner only: it holds the database's password. */
+/** Readable by its owner only: it holds the database's passwords. */
 export function leaveWord(dataDir: string, running: Omit<Running, 'pid' | 'identity'>): void {
   mkdirSync(dataDir, { recursive: true });
   const word: Running = { ...running, pid: process.pid, identity: processIdentity(process.pid) };

@@ -80,7 +80,7 @@ export async function startApiUnderTest(
       },
     );
     const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as T };
   };
   return {

@@ -126,6 +126,15 @@ const spoilings: readonly (readonly [Invariant, string, (e: Spoilable) => void])
     'an incident is not explained',
     (e) => void e.incidents.push({ source: 'project:x:9', caseId: 'x', code: 'projection_failed' }),
   ],
+  ['I8', 'an accepted command is not on record once', (e) => void e.audit.splice(0, 1)],
+  ['I8', 'an accepted command is not on record once', (e) => void e.audit.push(only(e.audit[0]))],
+  ['I8', 'an outcome is not on record once', (e) => void e.audit.splice(0, 1)],
+  ['I8', 'an answer left without being on record', (e) => void e.audit.splice(1, 1)],
+  ['I8', 'an answer left without being on record', (e) => change(e, 'ops', 0, { answers: ['ok:1', 'ok:1'] })],
+  ['I8', 'the record says otherwise than the inbox', (e) => change(e, 'audit', 0, { outcome: 'event_not_allowed' })],
+  ['I8', 'an outcome is on record for another case', (e) => change(e, 'audit', 0, { caseId: 'another' })],
+  ['I8', 'the record has a command that never was', (e) => change(e, 'audit', 0, { command: 'never' })],
+  ['I8', 'the chain of the audit trail is broken', (e) => void e.chainBreaks.push({ id: '7', kind: 'changed' })],
   ['I9', 'words of a person left Postgres', (e) => void e.leaks.push({ place: 'temporal.db', text: 'Zqxv' })],
 ];
 

@@ -1,6 +1,7 @@
 /** Waits until a run has come to rest, then reads the tables, each workflow's state and the places for leaks. Changes nothing. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { verifyChain } from '../../platform/audit/verify';
 import { workflowIdOf } from '../../platform/names';
 import { caseQuery } from '../../workflows/messages';
 import type { Evidence, Leak, Op, WorkflowRow } from './checker/evidence';
@@ -99,7 +100,20 @@ export async function collect(world: World, ops: readonly Op[]): Promise<Evidenc
     notices: await read(`select effect_id as "effectId", case_id as "caseId" from notice`),
     incidents: await read(`select source, case_id as "caseId", code from incident where state = 'open'`),
     leaks: leaksIn(world, cases[0]?.id),
+    audit: await read(
+      `select action, outcome, case_id as "caseId", data->>'command' as command from audit_entry order by id`,
+    ),
+    chainBreaks: await chainBreaksOf(world),
   };
+}
+
+async function chainBreaksOf(world: World): Promise<Evidence['chainBreaks']> {
+  const client = await world.db.pool.connect();
+  try {
+    return (await verifyChain(client)).breaks;
+  } finally {
+    client.release();
+  }
 }
 
 /**

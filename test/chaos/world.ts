@@ -20,7 +20,7 @@ const PROCESSES = 2;
 
 export interface World {
   readonly folder: string;
-  /** The harness's own connection, past the proxy: it looks, it is no part of what is tested. */
+  /** The harness's own connection, past the proxy and as the owner: it looks, it is no part of what is tested. */
   readonly db: Db;
   readonly temporal: ReturnType<typeof openTemporal>;
   readonly workers: readonly Kept[];
@@ -64,7 +64,7 @@ export async function startWorld(random: Random, zone: string, claimCount: numbe
   const temporalProxy = new CutProxy(temporalPort, random.next);
   const seeded = await seedPractice(db, zone, claimCount);
 
-  const through = new URL(postgres.url);
+  const through = new URL(postgres.appUrl);
   through.port = String(await databaseProxy.listen());
   const shared = {
     DATABASE_URL: through.href,

@@ -14,7 +14,10 @@ import { sharedServer } from './servers/shared-server';
 
 /** A migrated, empty database of one's own. */
 export interface TestDatabase {
+  /** As the application's role: what the API and the worker connect as. */
   readonly url: string;
+  /** As the owner of the tables, a superuser: for what the application may not do. */
+  readonly ownerUrl: string;
   /** Drops the database, ending connections that are still open. */
   drop(): Promise<void>;
 }
@@ -23,17 +26,18 @@ const template = 'caseclock_template';
 
 /** A fresh database with all migrations, copied from a template in tenths of a second. Call once per test file. */
 export async function startPostgres(): Promise<TestDatabase> {
-  const { url } = await sharedServer('postgres', async (folder) => {
+  const { url, appUrl } = await sharedServer('postgres', async (folder) => {
     const server = await startEmbeddedPostgres({ dataDir: folder, durable: false });
     await sql(server.url, `create database ${template}`);
     await migrate(withDatabase(server.url, template));
-    return { url: server.url };
+    return { url: server.url, appUrl: server.appUrl };
   });
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   // Several test files may copy the template at once: that waits on the server, while a connection to it would fail.
   await sql(url, `create database ${name} template ${template}`);
   return {
-    url: withDatabase(url, name),
+    url: withDatabase(appUrl, name),
+    ownerUrl: withDatabase(url, name),
     drop: () => sql(url, `drop database if exists ${name} with (force)`),
   };
 }

@@ -15,7 +15,10 @@ import { startPostgres, startTemporal } from './servers';
 
 export interface Stack {
   readonly db: Db;
+  /** As the application's role. */
   readonly url: string;
+  /** As the owner of the tables, a superuser. */
+  readonly ownerUrl: string;
   readonly gateway: Gateway;
   readonly temporal: ReturnType<typeof openTemporal>;
   readonly target: { address: string; namespace: string };
@@ -60,6 +63,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   return {
     db,
     url: database.url,
+    ownerUrl: database.ownerUrl,
     gateway,
     temporal,
     target,

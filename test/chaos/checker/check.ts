@@ -1,4 +1,5 @@
 /** The checker: counts what must be zero after a run. Reads evidence only; it starts and asks nothing. */
+import { checkAudit } from './check-audit';
 import { checkCases } from './check-cases';
 import { checkClocks } from './check-clocks';
 import { checkCommands } from './check-commands';
@@ -10,6 +11,7 @@ export function check(evidence: Evidence): Violation[] {
   checkCommands(evidence, found);
   checkCases(evidence, found);
   checkClocks(evidence, found);
+  checkAudit(evidence, found);
   const leaked = reporter('I9', found);
   for (const leak of evidence.leaks) leaked('words of a person left Postgres', null, `${leak.place}: ${leak.text}`);
   return found.sort((a, b) => invariants.indexOf(a.invariant) - invariants.indexOf(b.invariant));

@@ -116,6 +116,21 @@ export interface WorkflowRow {
   readonly taskAttempt: number;
 }
 
+/** A row of the audit trail, as far as the checker asks. */
+export interface AuditRow {
+  readonly action: string;
+  readonly outcome: string;
+  readonly caseId: string | null;
+  /** The command it is about; null: about none. */
+  readonly command: string | null;
+}
+
+/** A row that does not fit the chain. */
+export interface ChainBreak {
+  readonly id: string;
+  readonly kind: string;
+}
+
 /** A text that belongs into Postgres only, found elsewhere. */
 export interface Leak {
   readonly place: string;
@@ -138,9 +153,11 @@ export interface Evidence {
   readonly incidents: readonly IncidentRow[];
   readonly workflows: readonly WorkflowRow[];
   readonly leaks: readonly Leak[];
+  readonly audit: readonly AuditRow[];
+  readonly chainBreaks: readonly ChainBreak[];
 }
 
-export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I9'] as const;
+export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9'] as const;
 export type Invariant = (typeof invariants)[number];
 
 export interface Violation {

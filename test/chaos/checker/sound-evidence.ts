@@ -4,6 +4,7 @@ import { kindOf } from '../../../domain/cases';
 import { isOutside } from '../../../domain/effects';
 import { advance, fire, open, projectionOf, soonest, type CaseState, type Step } from '../../../domain/kernel';
 import { id, la, rulesWith } from '../../domain/support/practice';
+import { COMMAND } from './check-audit';
 import type { CaseRow, Evidence, EventRow, Op } from './evidence';
 
 export type Spoilable = {
@@ -30,6 +31,8 @@ class Recorder {
     incidents: [],
     workflows: [],
     leaks: [],
+    audit: [],
+    chainBreaks: [],
   };
 
   record(opId: string | null, step: Step): void {
@@ -130,6 +133,10 @@ class Recorder {
     };
     this.rows.ops.push(op);
     this.rows.commands.push({ id: commandId, caseId, type, state: 'applied', version: seq });
+    this.rows.audit.push(
+      { action: COMMAND, outcome: 'applied', caseId, command: commandId },
+      { action: 'case.event', outcome: '200', caseId, command: commandId },
+    );
   }
 }
 

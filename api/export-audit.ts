@@ -1,0 +1,99 @@
+/** Writes the audit trail out as a file while it is read: CSV, JSON lines, or FHIR AuditEvents. */
+import { once } from 'node:events';
+import type { Response } from 'express';
+import type { Pool } from 'pg';
+import { csvOf, type CsvCell } from './csv';
+import { auditEventOf } from './fhir/audit-event';
+import { Problem } from './problem';
+import { allAudit, type AuditFilter, type AuditView } from './read/audit';
+
+const columns = [
+  ...['id', 'at', 'actorType', 'actorId', 'actorName', 'roles', 'action', 'outcome', 'purpose', 'case', 'patient'],
+  ...['cases', 'patients', 'requestId', 'data', 'hash'],
+];
+
+const cellsOf = (row: AuditView): CsvCell[] => [
+  ...[row.id, row.at, row.actor.type, row.actor.id, row.actor.name, row.roles.join(' '), row.action, row.outcome],
+  ...[row.purpose, row.case, row.patient, row.cases.join(' '), row.patients.join(' '), row.requestId],
+  ...[JSON.stringify(row.data), row.hash],
+];
+
+const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+export const exportFormats = {
+  csv: {
+    type: 'text/csv; charset=utf-8; header=present',
+    file: 'audit.csv',
+    head: csvOf(columns, []),
+    rows: (rows: readonly AuditView[]) => csvOf([], rows.map(cellsOf)),
+  },
+  ndjson: {
+    type: 'application/x-ndjson; charset=utf-8',
+    file: 'audit.ndjson',
+    head: '',
+    rows: (rows: readonly AuditView[]) => lines(rows),
+  },
+  fhir: {
+    type: 'application/fhir+ndjson; charset=utf-8',
+    file: 'audit-events.ndjson',
+    head: '',
+    rows: (rows: readonly AuditView[]) => lines(rows.map(auditEventOf)),
+  },
+} as const;
+export type ExportFormat = keyof typeof exportFormats;
+
+/** An export holds a connection and a snapshot: a few at a time, and none for a side that has stopped reading. */
+const MOST_EXPORTS = 3;
+const STALLED_AFTER_MS = 60_000;
+let running = 0;
+
+/** @throws Problem `unavailable` when too many are under way. */
+export function takeExportPlace(): () => void {
+  if (running >= MOST_EXPORTS) {
+    throw new Problem('unavailable', 'Other exports are under way. Try again later.', {}, { 'Retry-After': '30' });
+  }
+  running += 1;
+  return () => {
+    running -= 1;
+  };
+}
+
+async function drained(res: Response): Promise<void> {
+  const stalled = setTimeout(() => res.destroy(), STALLED_AFTER_MS);
+  try {
+    await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  } finally {
+    clearTimeout(stalled);
+  }
+}
+
+/**
+ * Streams everything that fits, oldest first, as an attachment. Reads no faster than the other side takes it.
+ * @returns how many rows left, and whether that was all; a side that went away ends it.
+ */
+export async function exportAudit(
+  pool: Pool,
+  res: Response,
+  format: ExportFormat,
+  filter: AuditFilter,
+): Promise<{ rows: number; whole: boolean }> {
+  const { type, file, head, rows: textOf } = exportFormats[format];
+  const client = await pool.connect();
+  let rows = 0;
+  try {
+    res.status(200).set({
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${file}"`,
+      'Cache-Control': 'no-store',
+    });
+    res.write(head);
+    for await (const page of allAudit(client, filter)) {
+      if (res.destroyed) return { rows, whole: false };
+      if (!res.write(textOf(page))) await drained(res);
+      rows += page.length;
+    }
+    return { rows, whole: !res.destroyed };
+  } finally {
+    client.release();
+  }
+}
