@@ -37,7 +37,7 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     const context: RouteContext = {
       params: parsed('params', route.params, { ...req.params }),
       query: parsed('query', route.query, { ...req.query }),
-      body: route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res),
+      body: route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route, route.body, req, res),
       caller,
       deps,
       req,
@@ -46,7 +46,7 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     const answer = await route.handle(context);
     if (answer === STREAMED) return;
     if (deps.checkAnswers) checkAnswer(route, answer);
-    await recordAudit(route, deps, req, known, String(answer.status));
+    await recordAudit(route, deps, req, known, String(answer.status), answer.audited);
     send(res, answer);
   } catch (error) {
     if (error instanceof Problem) await recordAudit(route, deps, req, known, error.code);
@@ -79,8 +79,8 @@ function parsed(where: string, schema: z.ZodObject | undefined, value: Record<st
   return result.data;
 }
 
-async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<unknown> {
-  const body = await readJson(req, res);
+async function bodyOf(route: Route, schema: z.ZodType, req: Request, res: Response): Promise<unknown> {
+  const body = await readJson(req, res, route.bodyLimitBytes);
   checkText('body', body);
   const result = schema.safeParse(body ?? {});
   if (!result.success) throw invalid('body', result.error.issues);
@@ -94,11 +94,12 @@ async function recordAudit(
   req: Request,
   caller: Caller | undefined,
   outcome: string,
+  data: Answer['audited'] = {},
 ): Promise<void> {
   if (route.audit === undefined || caller === undefined) return;
   const id = req.params['id'];
   const caseId = route.path.startsWith('/cases/:id') && typeof id === 'string' && UUID.test(id) ? id : null;
-  await audit(deps.db.pool, caller, { action: route.audit, caseId, outcome, requestId: String(req.id) });
+  await audit(deps.db.pool, caller, { action: route.audit, caseId, outcome, requestId: String(req.id), data });
 }
 
 function send(res: Response, answer: Answer): void {

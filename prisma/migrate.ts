@@ -1,6 +1,7 @@
 /** Brings a database up to date with prisma/migrations, by one applier at a time; it makes no migrations. */
 import path from 'node:path';
 import { Client } from 'pg';
+import { readEnv } from '../platform/env';
 import type { Say } from '../platform/server-process';
 import { prismaFolder, readMigrations, withSchemaEngine } from './schema-engine';
 
@@ -97,7 +98,7 @@ function withoutTrace(text: string): string {
 }
 
 if (require.main === module) {
-  const url = process.env['DATABASE_URL'];
+  const url = readEnv().DATABASE_URL;
   if (!url) {
     console.error('Set DATABASE_URL to the database to update. (npm start updates the embedded one itself.)');
     process.exit(2);

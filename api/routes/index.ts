@@ -6,6 +6,7 @@ import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
+import { codecRoutes } from './codec';
 import commands from './commands';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
@@ -36,4 +37,5 @@ export const routes: readonly Route[] = [
   batchRoutes,
   ruleRoutes,
   holidayRoutes,
+  codecRoutes,
 ].flat();

@@ -62,6 +62,7 @@ export async function startImportStack(importers?: readonly Importer[]): Promise
   const worker = await Worker.create({
     connection: native,
     namespace: target.namespace,
+    dataConverter: target.dataConverter,
     taskQueue,
     workflowBundle: await workflowBundle(readEnv().CASECLOCK_CACHE),
     activities: {
