@@ -19,11 +19,12 @@ export function attachment(name: string, type: string): Record<string, string> {
 
 /** The last part of a path in either notation, without control, direction and reserved characters or leading dots. */
 function safeName(name: string): string {
-  const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  const last = name.split(/[/\\]/).at(-1) ?? '';
   const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"|?*]/gu, '')
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .slice(0, MOST_NAME_LENGTH)
-    .toWellFormed();
+    // The cut may have halved a character.
+    .replace(/\p{Cs}/gu, '');
   return plain === '' || /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(plain) ? `file-${plain || 'export'}` : plain;
 }
