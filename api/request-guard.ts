@@ -5,11 +5,14 @@ import { Problem } from './problem';
 /** A host name or address with an optional port, and nothing that a header or a log line could be broken with. */
 const HOST = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9]([a-z0-9._-]{0,252}[a-z0-9])?)(:\d{1,5})?$/i;
 
+const MOST_HEADERS = 100;
+
 /** @throws Problem bad_header, unsupported_media_type */
 export function guardRequest(req: Request, _res: Response, next: NextFunction): void {
   const { url, rawHeaders, headers } = req;
   // A target with a host of its own is for proxies; ours would be told by one of the two hosts, whoever asks.
   if (!url.startsWith('/')) throw new Problem('bad_header', 'The request target must be a path, beginning with "/".');
+  if (rawHeaders.length / 2 > MOST_HEADERS) throw new Problem('bad_header', `Send at most ${MOST_HEADERS} headers.`);
   const hosts = rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host').length;
   if (hosts > 1 || !HOST.test(headers.host ?? '')) throw new Problem('bad_header', 'The Host header is malformed.');
   const encoding = headers['content-encoding']?.trim().toLowerCase();
