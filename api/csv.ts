@@ -34,7 +34,8 @@ export async function* csvLines<R>(
   for await (const row of rows) yield rowLine(columns, row);
 }
 
-const titleLine = <R>(columns: readonly CsvColumn<R>[]): string => `${columns.map((c) => cell(c.title)).join(',')}${LINE_END}`;
+const titleLine = <R>(columns: readonly CsvColumn<R>[]): string =>
+  `${columns.map((c) => cell(c.title)).join(',')}${LINE_END}`;
 const rowLine = <R>(columns: readonly CsvColumn<R>[], row: R): string =>
   `${columns.map((column) => cell(column.value(row))).join(',')}${LINE_END}`;
 

@@ -35,7 +35,9 @@ export function makeListener(app: Express, tls: HttpTls | undefined, limits: Par
     requireHostHeader: true,
     insecureHTTPParser: false,
   };
-  const server = tls ? createSecureServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, app) : createServer(options, app);
+  const server = tls
+    ? createSecureServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, app)
+    : createServer(options, app);
   // Node would drop headers above a number without a word; the guard refuses the request instead.
   server.maxHeadersCount = 0;
   return server;

@@ -37,7 +37,10 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     const context: RouteContext = {
       params: parsed('params', route.params, { ...req.params }),
       query: parsed('query', route.query, { ...req.query }),
-      body: route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route, route.body, req, res),
+      body:
+        route.body === undefined || route.consumes !== undefined
+          ? undefined
+          : await bodyOf(route, route.body, req, res),
       caller,
       deps,
       req,

@@ -72,7 +72,9 @@ async function main(order: WorkerOrder, tell: (told: Told) => void): Promise<voi
   };
   const dataConverter = order.keys === null ? { failureConverterPath } : dataConverterFor(fixedRing(order.keys));
   const worker =
-    order.mode === 'cases' ? await startWorker({ ...order, dataConverter, pool }) : await startBare(order, { writeRow });
+    order.mode === 'cases'
+      ? await startWorker({ ...order, dataConverter, pool })
+      : await startBare(order, { writeRow });
   process.on('message', (ask: Ask) => {
     if (ask === 'stop') void worker.stop();
     else {

@@ -90,7 +90,9 @@ export function openLinks(settings: Settings & { TEMPORAL_ADDRESS?: string | und
     links.push('Temporal is on another host and reached without TLS: set TEMPORAL_TLS_CA_FILE, or TEMPORAL_TLS=on.');
   }
   if (settings.HOST !== undefined && !isLoopback(settings.HOST) && settings.TLS_CERT_FILE === undefined) {
-    links.push('HTTP is served to other hosts without TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or put a TLS proxy before it.');
+    links.push(
+      'HTTP is served to other hosts without TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or put a TLS proxy before it.',
+    );
   }
   return links;
 }

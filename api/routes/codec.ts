@@ -24,7 +24,7 @@ const decodePayloads = defineRoute({
   tag: 'Codec',
   summary: "Decodes payloads of histories, for Temporal's Web UI",
   description:
-    'The protocol of Temporal\'s remote codecs: payloads in, the same payloads readable out, in their order. What is not encrypted stays as it is. Each request is on record with the number of payloads it decoded.',
+    "The protocol of Temporal's remote codecs: payloads in, the same payloads readable out, in their order. What is not encrypted stays as it is. Each request is on record with the number of payloads it decoded.",
   permission: 'history.decode',
   body: Payloads,
   bodyLimitBytes: MOST_BYTES,

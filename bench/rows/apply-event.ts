@@ -11,12 +11,7 @@ const CASES = 20;
 const BUDGET = 1.5;
 
 /** An update by the driver's way (chart and projection), without the inbox. */
-export function driverUpdate(
-  stand: Stand,
-  caseId: string,
-  n: number,
-  client: Client = stand.client,
-): Promise<unknown> {
+export function driverUpdate(stand: Stand, caseId: string, n: number, client: Client = stand.client): Promise<unknown> {
   const { commandId, type, actor, data } = followUp(caseId, n);
   return client.workflow.getHandle(workflowIdOf('denial', caseId)).executeUpdate(commandUpdate, {
     args: [{ commandId, type, actor, data, expectedVersion: null }],

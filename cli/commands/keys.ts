@@ -15,7 +15,9 @@ import { printJson, printTable } from '../terminal';
 const wantsJson = (command: Command): boolean => command.optsWithGlobals<{ json?: boolean }>().json === true;
 
 export function addKeyCommands(program: Command): void {
-  const keys = program.command('keys').description('encryption keys of what Temporal stores (CASECLOCK_KEYS, or a file)');
+  const keys = program
+    .command('keys')
+    .description('encryption keys of what Temporal stores (CASECLOCK_KEYS, or a file)');
   keys
     .command('list')
     .description('show the keys, newest first, and how many histories began under each, where Temporal can be reached')

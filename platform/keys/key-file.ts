@@ -1,6 +1,16 @@
 /** Makes and changes the key-ring file of an installation: whole or not at all, and readable by its owner only. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { lock } from '../cache-dir';
 import { KeyRingError, keyText, newKey, parseKeys, type EncryptionKey } from './key-text';

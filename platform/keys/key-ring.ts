@@ -84,7 +84,9 @@ function readKeys(file: string): readonly EncryptionKey[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new KeyRingError(`The key-ring file ${file} cannot be read. Check that it is there and belongs to this user.`);
+    throw new KeyRingError(
+      `The key-ring file ${file} cannot be read. Check that it is there and belongs to this user.`,
+    );
   }
   try {
     return parseKeys(text);

@@ -23,7 +23,9 @@ export function parseKeys(text: string): readonly EncryptionKey[] {
   for (const [n, { id, secret }] of keys.entries()) {
     const same = keys.findIndex((other, m) => m < n && (other.id === id || other.secret.equals(secret)));
     if (same >= 0) {
-      throw new KeyRingError(`Encryption keys ${same + 1} and ${n + 1} have the same id or the same bytes. Remove one.`);
+      throw new KeyRingError(
+        `Encryption keys ${same + 1} and ${n + 1} have the same id or the same bytes. Remove one.`,
+      );
     }
   }
   return keys;

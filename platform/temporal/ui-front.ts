@@ -22,11 +22,7 @@ export interface UiFront {
  * @param apiUrl of the API, once it listens; null before. The UI's page and the API must be one site for the browser, so
  *   the page's own host name is used where the API listens on this machine only.
  */
-export function startUiFront(
-  port: number,
-  upstreamPort: () => number,
-  apiUrl: () => string | null,
-): Promise<UiFront> {
+export function startUiFront(port: number, upstreamPort: () => number, apiUrl: () => string | null): Promise<UiFront> {
   const server = createServer((req, res) => {
     const host = req.headers.host ?? '';
     if (!HERE.test(host)) return refuse(res, 421, 'This address shows Temporal to this machine only.');
@@ -42,7 +38,9 @@ export function startUiFront(
         answer.on('error', () => res.destroy());
       },
     );
-    upstream.on('error', () => refuse(res, 502, 'The Temporal Web UI does not answer. Wait a moment and load it again.'));
+    upstream.on('error', () =>
+      refuse(res, 502, 'The Temporal Web UI does not answer. Wait a moment and load it again.'),
+    );
     res.on('close', () => upstream.destroy());
     req.pipe(upstream);
   });

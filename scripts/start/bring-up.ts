@@ -152,7 +152,17 @@ export class BringUp {
     const { HOST: host, PORT: port, TASK_QUEUE: taskQueue, TEMPORAL_UI_ORIGIN: named } = this.env;
     const origins = named ?? (temporal.uiUrl === null ? [] : uiOrigins(temporal.uiUrl));
     const tls = httpTlsOf(this.env);
-    return startApi({ databaseUrl, temporal, taskQueue, host, port, log: this.log, db, tls, temporalUiOrigins: origins });
+    return startApi({
+      databaseUrl,
+      temporal,
+      taskQueue,
+      host,
+      port,
+      log: this.log,
+      db,
+      tls,
+      temporalUiOrigins: origins,
+    });
   }
 }
 

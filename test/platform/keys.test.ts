@@ -127,7 +127,9 @@ test('keys come from the environment, or from a file that it names, and otherwis
       .map(({ id }) => id);
   expect(ids({ CASECLOCK_KEYS: keyOfId('from-env') }, false)).toEqual(['from-env']);
   expect(ids({ CASECLOCK_KEYS_FILE: named }, false)).toEqual(['from-file']);
-  expect(() => ids({ CASECLOCK_KEYS: keyOfId('a'), CASECLOCK_KEYS_FILE: named }, false)).toThrow(/must not be set together/);
+  expect(() => ids({ CASECLOCK_KEYS: keyOfId('a'), CASECLOCK_KEYS_FILE: named }, false)).toThrow(
+    /must not be set together/,
+  );
   expect(() => ids({}, false)).toThrow(/CASECLOCK_KEYS must hold the keys[\s\S]*caseclock keys new/);
   const [own] = ids({}, true);
   expect(ids({}, false)).toEqual([own]);

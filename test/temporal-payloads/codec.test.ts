@@ -26,7 +26,15 @@ test('whatever is encrypted is read back as it was, under any key of the ring', 
 test('an encrypted payload shows its key id and its length and nothing else, and is never the same twice', async () => {
   const payloads = await Promise.all(Array.from({ length: 500 }, () => sealed(codec('a'), { canary: 'Zqxvorbel' })));
   expect(new Set(payloads.map(({ data }) => Buffer.from(data ?? []).toString('hex'))).size).toBe(500);
-  expect(new Set(payloads.map(({ data }) => Buffer.from(data ?? []).subarray(0, 12).toString('hex'))).size).toBe(500);
+  expect(
+    new Set(
+      payloads.map(({ data }) =>
+        Buffer.from(data ?? [])
+          .subarray(0, 12)
+          .toString('hex'),
+      ),
+    ).size,
+  ).toBe(500);
   const [one] = payloads;
   expect(keyIdOf(one as Payload)).toBe('a');
   expect(Object.keys(one?.metadata ?? {}).sort()).toEqual(['encoding', 'encryption-key-id']);

@@ -38,7 +38,9 @@ const NEVER = /searchAttributes|\.header\b|markerRecordedEventAttributes\.detail
 
 /** Every payload in the events that a person's data could be in. */
 export function payloadsIn(events: readonly Event[]): Found[] {
-  return events.flatMap((event) => find(event, eventTypes[event.eventType ?? 0] ?? '?')).filter(({ at }) => !NEVER.test(at));
+  return events
+    .flatMap((event) => find(event, eventTypes[event.eventType ?? 0] ?? '?'))
+    .filter(({ at }) => !NEVER.test(at));
 }
 
 function find(value: unknown, at: string): Found[] {

@@ -73,7 +73,9 @@ test('after a rotation open cases of both kinds take new events under the new ke
   for (const [n, c] of opened.entries()) {
     await eventually(
       async () => {
-        expect(await send(c, 'followUp.set', { on: `2027-03-${10 + (Date.now() % 15)}` })).toMatchObject({ state: 'applied' });
+        expect(await send(c, 'followUp.set', { on: `2027-03-${10 + (Date.now() % 15)}` })).toMatchObject({
+          state: 'applied',
+        });
         return keysOf(await rawEvents(stack, c.kind, c.caseId));
       },
       (keys) => keys.includes(second),
@@ -93,7 +95,9 @@ test('a case that lives through 500 events and a rotation begins its next run un
   const run = await runIdOf(c);
   const { id: third } = await rotateKeyFile(file);
   for (let i = 0; i < 510; i += 10) {
-    await Promise.all(Array.from({ length: 10 }, (_, n) => send(c, 'followUp.set', { on: `2027-0${(i % 5) + 1}-1${n}` })));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) => send(c, 'followUp.set', { on: `2027-0${(i % 5) + 1}-1${n}` })),
+    );
   }
   expect(await runIdOf(c)).not.toBe(run);
   expect(keysOf(await rawEvents(stack, c.kind, c.caseId))).toEqual([third]);
@@ -154,8 +158,13 @@ test('a case whose key is missing waits, says which, and goes on by itself when 
   });
   const waiting = eventRequest(c, 'followUp.set', { on: '2027-07-07' });
   expect(await stack.gateway.submit(waiting, 1_500)).toMatchObject({ state: 'pending' });
-  await eventually(() => said, (words) => words.length > 0);
-  expect(said[0]).toMatch(/A payload was encrypted with the key "(first|20)[^"]*", which this process does not have\. Put that key back/);
+  await eventually(
+    () => said,
+    (words) => words.length > 0,
+  );
+  expect(said[0]).toMatch(
+    /A payload was encrypted with the key "(first|20)[^"]*", which this process does not have\. Put that key back/,
+  );
   // What the worker tells Temporal of its trouble is encrypted as well, under the key that it has.
   const failed = (await rawEvents(stack, c.kind, c.caseId)).filter((e) => e.workflowTaskFailedEventAttributes);
   for (const event of failed) {

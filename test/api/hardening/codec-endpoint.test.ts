@@ -33,12 +33,20 @@ afterAll(() => t?.stop());
 
 /** As the UI asks: JSON, its namespace, its page's origin. */
 const decode = (payloads: unknown, token: string | null, headers: Record<string, string> = {}) =>
-  t.ask<{ payloads: WirePayload[]; code: string; detail: string }>('POST', '/codec/decode', { payloads }, {
-    token,
-    headers: { Origin: UI, 'X-Namespace': 'default', ...headers },
-  });
+  t.ask<{ payloads: WirePayload[]; code: string; detail: string }>(
+    'POST',
+    '/codec/decode',
+    { payloads },
+    {
+      token,
+      headers: { Origin: UI, 'X-Namespace': 'default', ...headers },
+    },
+  );
 const rows = (userId: string) =>
-  t.stack.db.prisma.auditEntry.findMany({ where: { actorId: userId, action: 'history.decode' }, orderBy: { id: 'asc' } });
+  t.stack.db.prisma.auditEntry.findMany({
+    where: { actorId: userId, action: 'history.decode' },
+    orderBy: { id: 'asc' },
+  });
 
 test('a manager reads the payloads of a history, in their order, and the record says how many', async () => {
   const reply = await decode(wire, manager.token);
@@ -90,7 +98,14 @@ test('a browser may send its session along from the pages of the Temporal UI onl
   expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
   expect(allowed.headers.get('access-control-allow-headers')).toBe('content-type, x-namespace');
   expect(allowed.headers.get('access-control-allow-methods')).toBe('POST');
-  for (const origin of ['http://evil.example', 'http://127.0.0.1:8234', 'https://127.0.0.1:8233', 'null', `${UI}.evil.example`, 'http://127.0.0.1:8233/']) {
+  for (const origin of [
+    'http://evil.example',
+    'http://127.0.0.1:8234',
+    'https://127.0.0.1:8233',
+    'null',
+    `${UI}.evil.example`,
+    'http://127.0.0.1:8233/',
+  ]) {
     const refused = await preflight(origin);
     expect([origin, refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([origin, 403, null]);
     const posted = await decode(wire, manager.token, { Origin: origin });
@@ -105,14 +120,21 @@ test('no other route lets another origin in', async () => {
 
 test('payloads of another namespace are not decoded, and encoding is not offered', async () => {
   expect((await decode(wire, manager.token, { 'X-Namespace': 'other' })).status).toBe(404);
-  const encode = await t.ask('POST', '/codec/encode', { payloads: wire }, { token: manager.token, headers: { Origin: UI } });
+  const encode = await t.ask(
+    'POST',
+    '/codec/encode',
+    { payloads: wire },
+    { token: manager.token, headers: { Origin: UI } },
+  );
   expect(encode.status).toBe(404);
 });
 
 test('what is not encrypted comes back as it is; a missing key and a changed payload are told in words', async () => {
   const plain = toWire(defaultPayloadConverter.toPayload({ n: 1 }) as Payload);
   expect((await decode([plain], manager.token)).body.payloads).toEqual([plain]);
-  const [foreign] = await new EncryptionCodec(fixedRing(keyOfId('other'))).encode([defaultPayloadConverter.toPayload(1) as Payload]);
+  const [foreign] = await new EncryptionCodec(fixedRing(keyOfId('other'))).encode([
+    defaultPayloadConverter.toPayload(1) as Payload,
+  ]);
   const missing = await decode([toWire(foreign as Payload)], manager.token);
   expect([missing.status, missing.body.detail]).toEqual([409, expect.stringContaining('the key "other"')]);
   const [first] = wire as [WirePayload];
@@ -124,7 +146,14 @@ test('what is not encrypted comes back as it is; a missing key and a changed pay
 
 test('too many, too large and ill-formed payloads are refused by name', async () => {
   const one = wire[0] as WirePayload;
-  expect((await decode(Array.from({ length: 1_001 }, () => one), manager.token)).status).toBe(422);
+  expect(
+    (
+      await decode(
+        Array.from({ length: 1_001 }, () => one),
+        manager.token,
+      )
+    ).status,
+  ).toBe(422);
   expect((await decode([{ ...one, data: '%%%' }], manager.token)).status).toBe(422);
   expect((await decode([{ ...one, metadata: { encoding: 'A'.repeat(5_000) } }], manager.token)).status).toBe(422);
   expect((await decode('x', manager.token)).status).toBe(422);

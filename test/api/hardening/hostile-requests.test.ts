@@ -33,7 +33,15 @@ test('a target with a host of its own is 400: the server is no proxy and believe
 });
 
 test('a missing, doubled or malformed Host is 400, and a foreign one appears in no answer', async () => {
-  for (const hosts of [[], ['Host: a', 'Host: b'], ['Host: a b'], ['Host: a,b'], ['Host: a/b@c'], ['Host: <x>'], ['Host:']]) {
+  for (const hosts of [
+    [],
+    ['Host: a', 'Host: b'],
+    ['Host: a b'],
+    ['Host: a,b'],
+    ['Host: a/b@c'],
+    ['Host: <x>'],
+    ['Host:'],
+  ]) {
     const reply = await send(['GET /api/v1/me HTTP/1.1', ...hosts, token()]);
     expect([hosts, reply.status]).toEqual([hosts, 400]);
   }
@@ -54,7 +62,10 @@ test('a request that says its length in two ways, or not at all well, is 400 and
     ['Transfer-Encoding: xchunked'],
     ['Transfer-Encoding : chunked'],
   ]) {
-    const reply = await send(['POST /api/v1/cases HTTP/1.1', 'Host: x', token(), 'Content-Type: application/json', ...lengths], `0\r\n\r\n${smuggled}`);
+    const reply = await send(
+      ['POST /api/v1/cases HTTP/1.1', 'Host: x', token(), 'Content-Type: application/json', ...lengths],
+      `0\r\n\r\n${smuggled}`,
+    );
     expect([lengths, reply.status]).toEqual([lengths, 400]);
     expect(reply.body).not.toContain('HTTP/1.1');
   }
@@ -68,7 +79,9 @@ test('a method named in a header or a field is not the method', async () => {
   expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, PATCH, HEAD']);
   expect((await t.ask('GET', `/cases/${caseId}?_method=DELETE`)).status).toBe(422);
   for (const method of ['TRACE', 'CONNECT', 'TRACK', 'PROPFIND', 'get']) {
-    const reply = await send([`${method} /api/v1/me HTTP/1.1`, 'Host: x', token(), 'X-Canary: zqxv-echo']).catch(() => ({ status: 0, head: '', body: '' }));
+    const reply = await send([`${method} /api/v1/me HTTP/1.1`, 'Host: x', token(), 'X-Canary: zqxv-echo']).catch(
+      () => ({ status: 0, head: '', body: '' }),
+    );
     expect([method, reply.status === 0 || reply.status >= 400]).toEqual([method, true]);
     expect(reply.head + reply.body).not.toContain('zqxv-echo');
   }
@@ -82,7 +95,9 @@ test('B5 a compressed body is 415 before a byte of it is unpacked, on every kind
     ['/codec/decode', 'application/json'],
   ] as const) {
     for (const encoding of ['gzip', 'deflate', 'br', 'gzip, gzip', 'x-unknown']) {
-      const reply = await t.ask('POST', path, undefined, { raw: bomb, headers: { 'Content-Type': type, 'Content-Encoding': encoding } }).catch(() => null);
+      const reply = await t
+        .ask('POST', path, undefined, { raw: bomb, headers: { 'Content-Type': type, 'Content-Encoding': encoding } })
+        .catch(() => null);
       // A server that has answered may close before all is sent; then the client sees no answer.
       if (reply) expect([path, encoding, reply.status]).toEqual([path, encoding, 415]);
     }
@@ -95,14 +110,35 @@ test('a query, a path or headers that are too long are refused, too many fields 
   expect([414, 431]).toContain(long.status);
   const many = await t.ask('GET', `/cases?${Array.from({ length: 1_500 }, (_, n) => `a${n}=`).join('&')}`);
   expect(many.status).toBe(422);
-  const headers = await send(['GET /api/v1/me HTTP/1.1', 'Host: x', token(), ...Array.from({ length: 500 }, (_, n) => `X-H${n}: 1`)]);
+  const headers = await send([
+    'GET /api/v1/me HTTP/1.1',
+    'Host: x',
+    token(),
+    ...Array.from({ length: 500 }, (_, n) => `X-H${n}: 1`),
+  ]);
   expect(headers.status).toBe(400);
 });
 
-const breaks = ['zqxv%0d%0aSet-Cookie:%20a=b', 'zqxv%0a%7b%22level%22:%22fatal%22%7d', 'zqxv%1b[31m', 'zqxv%22%7d', 'zqxv%E2%80%A8', 'zqxv%00'];
+const breaks = [
+  'zqxv%0d%0aSet-Cookie:%20a=b',
+  'zqxv%0a%7b%22level%22:%22fatal%22%7d',
+  'zqxv%1b[31m',
+  'zqxv%22%7d',
+  'zqxv%E2%80%A8',
+  'zqxv%00',
+];
 
 test('line ends, escape sequences and JSON in a path, a query or a header reach neither an answer nor a log line', async () => {
-  const routes = ['/cases', '/tasks', '/clocks', '/claims', '/imports', '/incidents', '/nothing', `/cases/${caseId}/timeline`];
+  const routes = [
+    '/cases',
+    '/tasks',
+    '/clocks',
+    '/claims',
+    '/imports',
+    '/incidents',
+    '/nothing',
+    `/cases/${caseId}/timeline`,
+  ];
   for (const value of breaks) {
     for (const path of routes) {
       for (const target of [`${path}?q=${value}`, `${path}?${value}=1`, `${path}/${value}`]) {
@@ -112,16 +148,44 @@ test('line ends, escape sequences and JSON in a path, a query or a header reach 
       }
     }
   }
-  for (const name of ['User-Agent', 'Referer', 'X-Request-Id', 'X-Forwarded-For', 'Idempotency-Key', 'If-Match', 'Last-Event-ID', 'Cookie', 'Origin', 'Accept-Language', 'Traceparent']) {
+  for (const name of [
+    'User-Agent',
+    'Referer',
+    'X-Request-Id',
+    'X-Forwarded-For',
+    'Idempotency-Key',
+    'If-Match',
+    'Last-Event-ID',
+    'Cookie',
+    'Origin',
+    'Accept-Language',
+    'Traceparent',
+  ]) {
     for (const value of ['zqxv-canary', 'zqxv"}\u001b[31m', 'zqxv\tx']) {
       await send(['GET /api/v1/me HTTP/1.1', 'Host: x', token(), `${name}: ${value}`]);
-      await send(['POST /api/v1/cases HTTP/1.1', 'Host: x', token(), `${name}: ${value}`, 'Content-Type: application/json', 'Content-Length: 2'], '{}');
+      await send(
+        [
+          'POST /api/v1/cases HTTP/1.1',
+          'Host: x',
+          token(),
+          `${name}: ${value}`,
+          'Content-Type: application/json',
+          'Content-Length: 2',
+        ],
+        '{}',
+      );
     }
   }
   await t.ask('POST', '/cases', { kind: 'zqxv-kind', data: { zqxv: 'zqxv' } });
   await t.ask('POST', `/cases/${caseId}/events`, { type: 'zqxv.type', data: {}, note: 'zqxv note' });
-  await t.ask('POST', '/imports?kind=835&fileName=zqxv.835', undefined, { raw: 'zqxv', headers: { 'Content-Type': 'text/plain' } });
-  const lines = await eventually(() => logged.trim().split('\n'), (seen) => seen.length > 150);
+  await t.ask('POST', '/imports?kind=835&fileName=zqxv.835', undefined, {
+    raw: 'zqxv',
+    headers: { 'Content-Type': 'text/plain' },
+  });
+  const lines = await eventually(
+    () => logged.trim().split('\n'),
+    (seen) => seen.length > 150,
+  );
   for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
   expect(logged).not.toMatch(/zqxv/i);
   expect(logged).not.toContain(t.token);

@@ -28,10 +28,14 @@ afterAll(async () => {
 
 const get = (path_: string, options: RequestOptions = {}) =>
   new Promise<{ status: number; headers: Record<string, unknown>; protocol: string | null }>((resolve, reject) => {
-    const sent = request(`${t.api.url}${path_}`, { ca: readFileSync(authority.ca), agent: false, ...options }, (res) => {
-      const protocol = 'getProtocol' in res.socket ? (res.socket as ReturnType<typeof connect>).getProtocol() : null;
-      res.resume().on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, protocol }));
-    });
+    const sent = request(
+      `${t.api.url}${path_}`,
+      { ca: readFileSync(authority.ca), agent: false, ...options },
+      (res) => {
+        const protocol = 'getProtocol' in res.socket ? (res.socket as ReturnType<typeof connect>).getProtocol() : null;
+        res.resume().on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, protocol }));
+      },
+    );
     sent.on('error', reject).end();
   });
 
@@ -48,7 +52,14 @@ test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
     const { port } = new URL(t.api.url);
     const socket = connect(
       // The lowest level of OpenSSL, or this side would refuse before ours is asked.
-      { port: Number(port), host: '127.0.0.1', ca: readFileSync(authority.ca), minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' },
+      {
+        port: Number(port),
+        host: '127.0.0.1',
+        ca: readFileSync(authority.ca),
+        minVersion: version,
+        maxVersion: version,
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      },
       () => resolve('connected'),
     );
     socket.on('error', reject);
@@ -58,11 +69,15 @@ test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
 
 test('a server that another authority vouches for is not believed', async () => {
   const other = makeAuthority(path.join(folder, 'other'), 'other');
-  await expect(get('/healthz', { ca: readFileSync(other.ca) })).rejects.toThrow(/unable to (verify|get)|self.signed|certificate/i);
+  await expect(get('/healthz', { ca: readFileSync(other.ca) })).rejects.toThrow(
+    /unable to (verify|get)|self.signed|certificate/i,
+  );
 });
 
 test('plain HTTP on the TLS port gets no answer of the application', async () => {
-  const reply = await rawRequest(t.api.url, [`GET /api/v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${t.token}\r\n\r\n`]).catch(() => null);
+  const reply = await rawRequest(t.api.url, [
+    `GET /api/v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${t.token}\r\n\r\n`,
+  ]).catch(() => null);
   expect(reply?.status ?? 0).not.toBe(200);
   expect(reply?.body ?? '').not.toContain('userId');
 });
@@ -78,8 +93,14 @@ test('a certificate without its key, the key of another one and a file that is n
     }
   };
   expect(fault({ TLS_CERT_FILE: mine.cert })).toContain('TLS_KEY_FILE is needed with TLS_CERT_FILE');
-  expect(fault({ TLS_CERT_FILE: mine.cert, TLS_KEY_FILE: other.key })).toContain('TLS_KEY_FILE must hold the key of the certificate');
-  expect(fault({ TLS_CERT_FILE: mine.key, TLS_KEY_FILE: mine.key })).toContain('TLS_CERT_FILE must hold a certificate in PEM');
-  expect(fault({ TLS_CERT_FILE: mine.cert, TLS_KEY_FILE: mine.cert })).toContain('TLS_KEY_FILE must hold a private key in PEM');
+  expect(fault({ TLS_CERT_FILE: mine.cert, TLS_KEY_FILE: other.key })).toContain(
+    'TLS_KEY_FILE must hold the key of the certificate',
+  );
+  expect(fault({ TLS_CERT_FILE: mine.key, TLS_KEY_FILE: mine.key })).toContain(
+    'TLS_CERT_FILE must hold a certificate in PEM',
+  );
+  expect(fault({ TLS_CERT_FILE: mine.cert, TLS_KEY_FILE: mine.cert })).toContain(
+    'TLS_KEY_FILE must hold a private key in PEM',
+  );
   expect(fault({ TLS_CERT_FILE: '/none', TLS_KEY_FILE: mine.key })).toContain('TLS_CERT_FILE must name a file');
 });

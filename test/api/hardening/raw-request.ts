@@ -10,7 +10,12 @@ export interface RawReply {
 }
 
 /** Writes the pieces one after another, `everyMs` apart, and reads until the server closes. */
-export function rawRequest(url: string, pieces: readonly (string | Buffer)[], everyMs = 0, limitMs = 30_000): Promise<RawReply> {
+export function rawRequest(
+  url: string,
+  pieces: readonly (string | Buffer)[],
+  everyMs = 0,
+  limitMs = 30_000,
+): Promise<RawReply> {
   const { hostname, port } = new URL(url);
   const from = performance.now();
   return new Promise((resolve, reject) => {

@@ -37,10 +37,28 @@ test('every answer, of every route and of none, carries the headers and promises
       check(`${route.method} ${route.path}`, await t.ask(route.method.toUpperCase(), path, undefined, { token }));
     }
   }
-  for (const path of ['/nothing', '/docs', '/docs/', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js', '/docs/swagger-ui-init.js', '/docs/caseclock.css', '/docs/none.js', '/openapi.json']) {
+  for (const path of [
+    '/nothing',
+    '/docs',
+    '/docs/',
+    '/docs/swagger-ui.css',
+    '/docs/swagger-ui-bundle.js',
+    '/docs/swagger-ui-init.js',
+    '/docs/caseclock.css',
+    '/docs/none.js',
+    '/openapi.json',
+  ]) {
     check(path, await t.ask('GET', path, undefined, { token: null }));
   }
-  for (const path of ['/healthz', '/readyz', '/metrics', '/', '/robots.txt', '/favicon.ico', '/..%2f..%2fetc%2fpasswd']) {
+  for (const path of [
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/',
+    '/robots.txt',
+    '/favicon.ico',
+    '/..%2f..%2fetc%2fpasswd',
+  ]) {
     const response = await fetch(`${t.api.url}${path}`, { redirect: 'manual' });
     check(path, { status: response.status, headers: response.headers, text: await response.text(), body: {} });
   }
@@ -66,7 +84,8 @@ test('the documentation page has no script, style or handler in itself, so its p
   expect(page.text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:|<base|<form|<iframe/i);
   const scripts = [...page.text.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
   expect(scripts.length).toBe(3);
-  for (const [, attributes, content] of scripts) expect([attributes?.includes(' src="./'), content]).toEqual([true, '']);
+  for (const [, attributes, content] of scripts)
+    expect([attributes?.includes(' src="./'), content]).toEqual([true, '']);
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';style-src 'self'/);
   const styles = await t.ask('GET', '/docs/caseclock.css', undefined, { token: null });
   expect([styles.status, styles.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/css')]);
