@@ -8,13 +8,13 @@ import { openDb } from './platform/db';
 import { readEnv } from './platform/env';
 import { createLog } from './platform/log';
 import { warnWhereUnprotected } from './platform/postgres/application-role';
-import { openTemporal } from './platform/temporal/connect';
+import { openTemporal, type TemporalTarget } from './platform/temporal/connect';
+import { temporalTargetOf } from './platform/temporal/target';
+import { quietSdk } from './platform/temporal/sdk-logging';
 import { workerTuning } from './platform/temporal/tuning';
 import { workflowBundle } from './platform/workflow-bundle';
 
-export interface WorkerParts {
-  readonly address: string;
-  readonly namespace: string;
+export interface WorkerParts extends TemporalTarget {
   readonly taskQueue: string;
   readonly cacheDir: string;
   readonly memoryMb: number;
@@ -35,7 +35,7 @@ export interface RunningWorker {
 /** Starts a worker that answers cases on the given task queue. */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { pool, taskQueue } = parts;
-  const connection = await NativeConnection.connect({ address: parts.address });
+  const connection = await NativeConnection.connect({ address: parts.address, ...parts.security });
   // Imports and batches send commands to cases, by the same gateway as the API.
   const temporal = openTemporal(parts);
   const rules = new RuleSource(pool);
@@ -43,6 +43,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const worker = await Worker.create({
     connection,
     namespace: parts.namespace,
+    dataConverter: parts.dataConverter,
     taskQueue,
     workflowBundle: await workflowBundle(parts.cacheDir),
     activities: makeActivities({ pool, gateway, rules, ...parts.activities }),
@@ -66,14 +67,14 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
 async function main(): Promise<void> {
   const env = readEnv();
   const log = createLog({ level: env.LOG_LEVEL, name: 'worker' });
+  quietSdk(log);
   if (!env.DATABASE_URL || !env.TEMPORAL_ADDRESS) {
     throw new Error('A worker by itself needs DATABASE_URL and TEMPORAL_ADDRESS; `npm start` brings up everything.');
   }
   const db = openDb({ url: env.DATABASE_URL, onIdleError: () => log.warn('a database connection was lost') });
   warnWhereUnprotected(db.pool, log);
   const worker = await startWorker({
-    address: env.TEMPORAL_ADDRESS,
-    namespace: env.TEMPORAL_NAMESPACE,
+    ...temporalTargetOf(env, env.TEMPORAL_ADDRESS, log),
     taskQueue: env.TASK_QUEUE,
     cacheDir: env.CASECLOCK_CACHE,
     memoryMb: env.WORKER_MEMORY_MB,

@@ -2,19 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import swaggerUi from 'swagger-ui-express';
 import { answerError, problemOf } from './answer-error';
 import type { Caller } from './auth/caller';
 import { callerOf } from './auth/tokens';
+import { codecCors } from './codec-cors';
 import type { ApiDeps } from './deps';
+import { docsPage } from './docs-page';
 import { mountHealth } from './health';
 import { mountRoutes } from './mount';
-import { buildDocument } from './openapi';
 import { Problem, unauthenticated } from './problem';
+import { guardRequest } from './request-guard';
 import { routes } from './routes';
 import { recordRefusal } from './trail/of-request';
+import { webHeaders } from './web-headers';
 
 export const API = '/api/v1';
 const A_MINUTE_MS = 60_000;
@@ -24,6 +25,9 @@ const FAILURES_A_MINUTE = 300;
 export interface AppOptions {
   /** True once the process was told to stop: /readyz says so, so that no new work arrives. */
   stopping?(): boolean;
+  /** The listener speaks HTTPS. */
+  readonly tls?: boolean;
+  readonly temporalUiOrigins?: readonly string[];
 }
 
 export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
@@ -32,14 +36,11 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.use(pinoHttp(logging(deps)), observe(deps));
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
-    }),
-  );
+  app.use(webHeaders(options.tls ?? false), guardRequest);
   mountHealth(app, deps, options.stopping ?? (() => false));
   const api = express.Router();
-  mountDocument(api);
+  api.use(docsPage(API));
+  api.use('/codec', codecCors(options.temporalUiOrigins ?? []));
   api.use(authenticate(deps), limitTokens(deps));
   mountRoutes(api, routes, deps);
   api.use((_req, res, next) => {
@@ -130,34 +131,4 @@ function limitTokens(deps: ApiDeps) {
 function refuseByRate(_req: Request, res: Response, next: NextFunction): void {
   const after = res.getHeader('Retry-After');
   next(new Problem('rate_limited', undefined, {}, { 'Retry-After': after === undefined ? '60' : String(after) }));
-}
-
-/** The document and its readable page need no token: they say nothing about anyone. */
-function mountDocument(api: express.Router): void {
-  const document = JSON.stringify(buildDocument(routes));
-  api.get('/openapi.json', (_req, res) => {
-    res.type('application/json').send(document);
-  });
-  const page = helmet.contentSecurityPolicy({
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // The page's own styles stand in its HTML.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  });
-  const setup = swaggerUi.setup(undefined, {
-    customSiteTitle: 'Caseclock API',
-    swaggerOptions: { url: `${API}/openapi.json`, validatorUrl: null },
-  });
-  api.use(
-    '/docs',
-    page,
-    swaggerUi.serveFiles(undefined, { swaggerOptions: { url: `${API}/openapi.json`, validatorUrl: null } }),
-    setup,
-  );
 }

@@ -2,20 +2,28 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { Pool } from 'pg';
-import { csvOf, type CsvCell } from './csv';
+import { csvOf, csvRows, type CsvColumn } from './csv';
 import { auditEventOf } from './fhir/audit-event';
 import { Problem } from './problem';
 import { allAudit, type AuditFilter, type AuditView } from './read/audit';
 
-const columns = [
-  ...['id', 'at', 'actorType', 'actorId', 'actorName', 'roles', 'action', 'outcome', 'purpose', 'case', 'patient'],
-  ...['cases', 'patients', 'requestId', 'data', 'hash'],
-];
-
-const cellsOf = (row: AuditView): CsvCell[] => [
-  ...[row.id, row.at, row.actor.type, row.actor.id, row.actor.name, row.roles.join(' '), row.action, row.outcome],
-  ...[row.purpose, row.case, row.patient, row.cases.join(' '), row.patients.join(' '), row.requestId],
-  ...[JSON.stringify(row.data), row.hash],
+const columns: readonly CsvColumn<AuditView>[] = [
+  { title: 'id', value: (row) => row.id },
+  { title: 'at', value: (row) => row.at },
+  { title: 'actorType', value: (row) => row.actor.type },
+  { title: 'actorId', value: (row) => row.actor.id },
+  { title: 'actorName', value: (row) => row.actor.name },
+  { title: 'roles', value: (row) => row.roles.join(' ') },
+  { title: 'action', value: (row) => row.action },
+  { title: 'outcome', value: (row) => row.outcome },
+  { title: 'purpose', value: (row) => row.purpose },
+  { title: 'case', value: (row) => row.case },
+  { title: 'patient', value: (row) => row.patient },
+  { title: 'cases', value: (row) => row.cases.join(' ') },
+  { title: 'patients', value: (row) => row.patients.join(' ') },
+  { title: 'requestId', value: (row) => row.requestId },
+  { title: 'data', value: (row) => JSON.stringify(row.data) },
+  { title: 'hash', value: (row) => row.hash },
 ];
 
 const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
@@ -25,7 +33,7 @@ export const exportFormats = {
     type: 'text/csv; charset=utf-8; header=present',
     file: 'audit.csv',
     head: csvOf(columns, []),
-    rows: (rows: readonly AuditView[]) => csvOf([], rows.map(cellsOf)),
+    rows: (rows: readonly AuditView[]) => csvRows(columns, rows),
   },
   ndjson: {
     type: 'application/x-ndjson; charset=utf-8',

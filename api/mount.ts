@@ -37,7 +37,7 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
   const params = parsed('params', route.params, { ...req.params });
   const query = parsed('query', route.query, { ...req.query });
   const body =
-    route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route.body, req, res);
+    route.body === undefined || route.consumes !== undefined ? undefined : await bodyOf(route, route.body, req, res);
   const named = (body as { caseId?: unknown } | undefined)?.caseId;
   if (isUuid(named)) asked.bodyCaseId = named;
   const context: RouteContext = {
@@ -62,7 +62,7 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
   }
   if (deps.checkAnswers) checkAnswer(route, answer);
   // Awaited before the answer: what is not on record was not answered. Refusals are recorded where they are answered.
-  await recordAnswer(deps, req, res, answer.status, answer.body);
+  await recordAnswer(deps, req, res, answer);
   send(res, answer);
 }
 
@@ -91,8 +91,8 @@ function parsed(where: string, schema: z.ZodObject | undefined, value: Record<st
   return result.data;
 }
 
-async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<unknown> {
-  const body = await readJson(req, res);
+async function bodyOf(route: Route, schema: z.ZodType, req: Request, res: Response): Promise<unknown> {
+  const body = await readJson(req, res, route.bodyLimitBytes);
   checkText('body', body);
   const result = schema.safeParse(body ?? {});
   if (!result.success) throw invalid('body', result.error.issues);

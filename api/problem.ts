@@ -33,6 +33,7 @@ const table = {
     title: 'This route does not answer this method',
     detail: 'Use one of the methods in the Allow header.',
   },
+  request_timeout: { status: 408, title: 'The request took too long to arrive', detail: 'Send it again, whole.' },
   event_not_allowed: { status: 409, title: 'The case does not accept this event now', detail: 'See what is allowed.' },
   claims_taken: {
     status: 409,

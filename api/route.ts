@@ -58,6 +58,8 @@ export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Goes into the audit row beside the outcome: counts and codes, nothing that identifies a person. */
+  readonly audited?: Readonly<Record<string, unknown>>;
 }
 
 /** A route as the application and the document see it. */
@@ -72,6 +74,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Largest body of this route, where it is not the usual 1 MB. */
+  readonly bodyLimitBytes?: number;
   /** Shown instead of `body`, where the body's form depends on stored data. */
   readonly documentedBody?: z.ZodType;
   /** Media types of a body that the handler reads itself from `req`. */
@@ -102,6 +106,7 @@ type AnswerOf<A extends Answers> = {
     readonly status: S;
     readonly body: BodyOf<A[S]>;
     readonly headers?: Readonly<Record<string, string>>;
+    readonly audited?: Readonly<Record<string, unknown>>;
   };
 }[keyof A & number];
 

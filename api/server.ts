@@ -1,5 +1,5 @@
 /** Runs the API as a process or inside another one: listens, redelivers, and stops without dropping a request. */
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Gateway } from '../commands/gateway';
 import { Imports } from '../commands/imports';
@@ -11,24 +11,23 @@ import { openDb, type Db } from '../platform/db';
 import { readEnv } from '../platform/env';
 import { createLog, type Logger } from '../platform/log';
 import { warnWhereUnprotected } from '../platform/postgres/application-role';
-import { openTemporal } from '../platform/temporal/connect';
+import { openLinks } from '../platform/env-tls';
+import { openTemporal, type TemporalTarget } from '../platform/temporal/connect';
+import { temporalTargetOf } from '../platform/temporal/target';
+import { httpTlsOf, type HttpTls } from '../platform/tls-files';
 import { makeApp } from './app';
 import { makeChangeFeed } from './changes/change-feed';
 import { closeStreams } from './changes/open-streams';
+import { makeListener, type HttpLimits } from './listener';
 import { makeMetrics } from './metrics';
 
 /** Half a thousand a second from one token: a busy import script, not a mistake in a loop on every machine. */
 const REQUESTS_PER_MINUTE = 30_000;
-const HEADERS_LIMIT_MS = 10_000;
-/** Long enough for a large upload on a slow line. */
-const REQUEST_LIMIT_MS = 600_000;
-/** Longer than a load balancer's own (usually 60 s), so that it never sends into a closing connection. */
-const KEEP_ALIVE_MS = 75_000;
 const STOP_LIMIT_MS = 15_000;
 
 export interface ApiParts {
   readonly databaseUrl: string;
-  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly temporal: TemporalTarget;
   readonly taskQueue: string;
   readonly host: string;
   readonly port: number;
@@ -37,11 +36,16 @@ export interface ApiParts {
   readonly db?: Db;
   readonly requestsPerMinute?: number;
   readonly checkAnswers?: boolean;
+  /** With it the API speaks HTTPS only. */
+  readonly tls?: HttpTls | undefined;
+  readonly limits?: Partial<HttpLimits>;
+  /** Where Temporal's Web UI is shown: the only pages whose browsers may ask for decoded payloads. */
+  readonly temporalUiOrigins?: readonly string[];
   now?(): number;
 }
 
 export interface RunningApi {
-  /** `http://host:port` as it listens. */
+  /** `http://host:port` or `https://host:port` as it listens. */
   readonly url: string;
   /** Finishes what is under way, ends streams, then stops. */
   stop(): Promise<void>;
@@ -82,12 +86,9 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       requestsPerMinute: parts.requestsPerMinute ?? REQUESTS_PER_MINUTE,
       checkAnswers: parts.checkAnswers ?? false,
     },
-    { stopping: () => stopping },
+    { stopping: () => stopping, tls: parts.tls !== undefined, temporalUiOrigins: parts.temporalUiOrigins ?? [] },
   );
-  const server = createServer(
-    { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-    app,
-  );
+  const server = makeListener(app, parts.tls, parts.limits);
   await listen(server, parts.port, parts.host);
   changes.start();
   const background = { pool: db.pool, client, taskQueue: parts.taskQueue };
@@ -102,7 +103,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const { port } = server.address() as AddressInfo;
   log.info({ port }, 'api listens');
   return {
-    url: `http://${parts.host.includes(':') ? `[${parts.host}]` : parts.host}:${port}`,
+    url: `${parts.tls ? 'https' : 'http'}://${parts.host.includes(':') ? `[${parts.host}]` : parts.host}:${port}`,
     stop: async () => {
       stopping = true;
       closeStreams(changes);
@@ -143,9 +144,12 @@ async function main(): Promise<void> {
   if (!env.DATABASE_URL || !env.TEMPORAL_ADDRESS) {
     throw new Error('The API by itself needs DATABASE_URL and TEMPORAL_ADDRESS; `npm start` brings up everything.');
   }
+  for (const link of openLinks(env)) log.warn(link);
   const api = await startApi({
     databaseUrl: env.DATABASE_URL,
-    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE },
+    temporal: temporalTargetOf(env, env.TEMPORAL_ADDRESS, log),
+    tls: httpTlsOf(env),
+    temporalUiOrigins: env.TEMPORAL_UI_ORIGIN ?? [],
     taskQueue: env.TASK_QUEUE,
     host: env.HOST,
     port: env.PORT,

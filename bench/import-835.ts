@@ -84,7 +84,7 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 async function measure(url: string, megabytes: number): Promise<Figures> {
   const db = openDb({ url });
   const bytes = megabytes * MEGABYTE;
-  const { client, connection } = openTemporal({ address: '127.0.0.1:1', namespace: 'default' });
+  const { client, connection } = openTemporal({ address: '127.0.0.1:1', namespace: 'default', dataConverter: {} });
   const gateway = new Gateway({ pool: db.pool, client, taskQueue: 'bench', rules: new RuleSource(db.pool) });
   try {
     let lines = 0;

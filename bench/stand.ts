@@ -4,14 +4,18 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { Gateway } from '../commands/gateway';
 import { caseIdOf } from '../commands/ids';
 import { RuleSource } from '../commands/rule-source';
 import type { CommandOutcome, CommandRequest } from '../commands/types';
 import { openDb, type Db } from '../platform/db';
 import { readEnv } from '../platform/env';
+import { fixedRing } from '../platform/keys/key-ring';
+import { keyText, newKey } from '../platform/keys/key-text';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded';
 import { openTemporal } from '../platform/temporal/connect';
+import { dataConverterFor } from '../platform/temporal/data-converter';
 import { findTemporalCli } from '../platform/temporal/find-cli';
 import { startTemporalDevServer } from '../platform/temporal/start-dev-server';
 import { migrate } from '../prisma/migrate';
@@ -25,17 +29,26 @@ const UNWORKED_AFTER = 48 * HOUR;
 
 const person = { type: 'user', id: 'bench-person' } as const;
 
+export interface WorkerOptions {
+  readonly memoryMb?: number;
+  readonly stickySeconds?: number;
+  /** False: cases whose payloads are plain; bare workflows always are. */
+  readonly encrypts?: boolean;
+}
+
 export interface Stand {
   readonly db: Db;
   readonly databaseUrl: string;
   readonly client: Client;
+  /** Encrypts nothing: for bare workflows, and for what encryption costs. */
+  readonly bareClient: Client;
   readonly practiceId: string;
   /** Workers that all rows but the heaviest share. */
   readonly cases: WorkerChild;
   readonly bare: WorkerChild;
   readonly gateway: Gateway;
-  gatewayFor(taskQueue: string): Gateway;
-  startWorker(mode: WorkerOrder['mode'], memoryMb?: number, stickySeconds?: number): Promise<WorkerChild>;
+  gatewayFor(taskQueue: string, client?: Client): Gateway;
+  startWorker(mode: WorkerOrder['mode'], options?: WorkerOptions): Promise<WorkerChild>;
   /** Makes claims for new cases to hang on. */
   claims(count: number): Promise<string[]>;
   /** A database of its own on the same server, migrated. */
@@ -71,15 +84,22 @@ export async function openStand(say: (what: string) => void): Promise<Stand> {
     await db.pool.query(
       'create table bare_row (id text primary key, at timestamptz not null default clock_timestamp())',
     );
-    const { client, connection } = openTemporal(temporal);
-    undo.push(() => connection.close());
-    const startWorker: Stand['startWorker'] = async (mode, memoryMb = env.WORKER_MEMORY_MB, stickySeconds) => {
+    const { address, namespace } = temporal;
+    const keys = keyText(newKey(new Date()));
+    const connected = (dataConverter: DataConverter) => {
+      const { client, connection } = openTemporal({ address, namespace, dataConverter });
+      undo.push(() => connection.close());
+      return client;
+    };
+    const [client, bareClient] = [connected(dataConverterFor(fixedRing(keys))), connected({})];
+    const startWorker: Stand['startWorker'] = async (mode, { memoryMb, stickySeconds, encrypts = true } = {}) => {
       const child = await startWorkerChild({
         mode,
-        memoryMb,
+        memoryMb: memoryMb ?? env.WORKER_MEMORY_MB,
         ...(stickySeconds === undefined ? {} : { stickySeconds }),
-        address: temporal.address,
-        namespace: temporal.namespace,
+        address,
+        namespace,
+        keys: encrypts ? keys : null,
         taskQueue: `bench-${mode}-${randomUUID().slice(0, 8)}`,
         databaseUrl: postgres.url,
         cacheDir: env.CASECLOCK_CACHE,
@@ -88,13 +108,15 @@ export async function openStand(say: (what: string) => void): Promise<Stand> {
       return child;
     };
     const rules = new RuleSource(db.pool);
-    const gatewayFor = (taskQueue: string) => new Gateway({ pool: db.pool, client, taskQueue, rules });
+    const gatewayFor: Stand['gatewayFor'] = (taskQueue, by = client) =>
+      new Gateway({ pool: db.pool, client: by, taskQueue, rules });
     say('starting a worker for cases and one for bare workflows');
     const [cases, bare] = await Promise.all([startWorker('cases'), startWorker('bare')]);
     return {
       db,
       databaseUrl: postgres.url,
       client,
+      bareClient,
       practiceId: practice.id,
       cases,
       bare,

@@ -9,6 +9,8 @@ import {
   makeTelemetryFilterString,
 } from '@temporalio/worker';
 import { openDb } from '../platform/db';
+import { fixedRing } from '../platform/keys/key-ring';
+import { dataConverterFor, failureConverterPath } from '../platform/temporal/data-converter';
 import { workerTuning } from '../platform/temporal/tuning';
 import { startWorker, type RunningWorker } from '../worker';
 import type { BareOutside } from './bare-workflows';
@@ -17,6 +19,8 @@ export interface WorkerOrder {
   readonly mode: 'cases' | 'bare';
   readonly address: string;
   readonly namespace: string;
+  /** Keys that encrypt payloads; null: without encryption, to see what it costs. */
+  readonly keys: string | null;
   readonly taskQueue: string;
   readonly databaseUrl: string;
   readonly cacheDir: string;
@@ -67,7 +71,11 @@ async function main(order: WorkerOrder, tell: (told: Told) => void): Promise<voi
   const writeRow = async (id: string) => {
     await pool.query('insert into bare_row (id) values ($1)', [id]);
   };
-  const worker = order.mode === 'cases' ? await startWorker({ ...order, pool }) : await startBare(order, { writeRow });
+  const dataConverter = order.keys === null ? { failureConverterPath } : dataConverterFor(fixedRing(order.keys));
+  const worker =
+    order.mode === 'cases'
+      ? await startWorker({ ...order, dataConverter, pool })
+      : await startBare(order, { writeRow });
   process.on('message', (ask: Ask) => {
     if (ask === 'stop') void worker.stop();
     else {

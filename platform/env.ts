@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { checkTls, tlsVariables, withDatabaseTls } from './env-tls';
 
 const port = (what: string) =>
   z.coerce
@@ -20,7 +21,7 @@ const postgresUrl = z.url({
   error: 'must be a PostgreSQL address such as postgresql://user:password@host:5432/caseclock',
 });
 
-const envSchema = z.object({
+const variables = z.object({
   /** As the application's role. */
   DATABASE_URL: postgresUrl.optional(),
   /** As the owner of the tables: for migrations only. Without it DATABASE_URL has to be the owner's. */
@@ -62,10 +63,17 @@ const envSchema = z.object({
     .int({ error: 'must be a whole number of seconds' })
     .min(5, { error: 'must be at least 5 seconds' })
     .default(60),
+  ...tlsVariables,
 });
+const envSchema = variables.superRefine(checkTls).transform(withDatabaseTls);
 
 /** Variables that may be given as a file instead: `DATABASE_URL_FILE` names a file that holds DATABASE_URL. */
-export const secretVariables: readonly string[] = ['DATABASE_URL', 'DATABASE_OWNER_URL'];
+export const secretVariables: readonly string[] = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'CASECLOCK_KEYS',
+  'TEMPORAL_API_KEY',
+];
 
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */
 export type Env = z.infer<typeof envSchema>;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { failureConverterPath } from './temporal/data-converter';
 
 const root = path.resolve(__dirname, '..');
 
@@ -17,7 +18,7 @@ function filesUnder(folder: string): string[] {
 
 /** Hash of everything the bundle is made of. */
 export function workflowSourceHash(): string {
-  const hash = createHash('sha256').update(readFileSync(__filename));
+  const hash = createHash('sha256').update(readFileSync(__filename)).update(readFileSync(failureConverterPath));
   for (const file of [...filesUnder(path.join(root, 'domain')), ...filesUnder(path.join(root, 'workflows'))]) {
     hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
@@ -50,6 +51,7 @@ export async function workflowBundle(cacheDir: string): Promise<{ codePath: stri
   if (existsSync(codePath)) return { codePath };
   const { code: bundled } = await bundleWorkflowCode({
     workflowsPath: path.join(root, 'workflows', 'index.ts'),
+    failureConverterPath,
     // Loaded once for all cases. Otherwise every cached case holds its own copy of all schemas and charts: 2.8 MB each
     // instead of 0.3.
     preloadModules: [

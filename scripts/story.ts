@@ -2,14 +2,18 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { DataConverter } from '@temporalio/common';
 import { openDb } from '../platform/db';
 import { EnvError, readEnv } from '../platform/env';
+import { fixedRing } from '../platform/keys/key-ring';
+import { keyText, newKey } from '../platform/keys/key-text';
 import { createLog } from '../platform/log';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded';
+import { dataConverterFor } from '../platform/temporal/data-converter';
+import { quietSdk } from '../platform/temporal/sdk-logging';
 import { migrate } from '../prisma/migrate';
 import { seed } from '../prisma/seed';
 import { makeProgress } from './start/progress';
-import { quietSdk } from './start/sdk-logging';
 import { playStory } from './story/play';
 import { plotOf, type StoryCase } from './story/plot';
 import { linesOf, type StoryWords } from './story/print';
@@ -19,6 +23,7 @@ async function main(): Promise<void> {
   process.env['TZ'] = 'UTC';
   const { CASECLOCK_CACHE: cacheDir } = readEnv();
   const progress = makeProgress();
+  const dataConverter = dataConverterFor(fixedRing(keyText(newKey(new Date()))));
   quietSdk(createLog({ level: 'silent', name: 'story' }));
   const folder = mkdtempSync(path.join(tmpdir(), 'caseclock-story-'));
   // The account that runs PostgreSQL for root must be able to pass through.
@@ -40,10 +45,10 @@ async function main(): Promise<void> {
     await migrate(postgres.url);
     const { practice } = await seed(db);
     const env = await progress.step('Starting the time-skipping Temporal server', () =>
-      startTimeServer(cacheDir, progress.say),
+      startTimeServer(cacheDir, dataConverter, progress.say),
     );
     undo.push(() => env.teardown());
-    await tell(cacheDir, env, db, practice.id);
+    await tell(cacheDir, env, dataConverter, db, practice.id);
   } finally {
     await cleanUp();
   }
@@ -52,6 +57,7 @@ async function main(): Promise<void> {
 async function tell(
   cacheDir: string,
   env: Awaited<ReturnType<typeof startTimeServer>>,
+  dataConverter: DataConverter,
   db: ReturnType<typeof openDb>,
   practiceId: string,
 ): Promise<void> {
@@ -61,6 +67,7 @@ async function tell(
   let words: StoryWords | undefined;
   const story = await playStory({
     env,
+    dataConverter,
     db,
     practiceId,
     cacheDir,

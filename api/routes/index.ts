@@ -7,6 +7,7 @@ import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
+import { codecRoutes } from './codec';
 import commands from './commands';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
@@ -38,4 +39,5 @@ export const routes: readonly Route[] = [
   ruleRoutes,
   holidayRoutes,
   auditRoutes,
+  codecRoutes,
 ].flat();

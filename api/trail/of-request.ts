@@ -4,7 +4,7 @@ import { audit } from '../audit';
 import type { Caller } from '../auth/caller';
 import type { ApiDeps } from '../deps';
 import type { Problem } from '../problem';
-import { OWN_ROWS, type Route } from '../route';
+import { OWN_ROWS, type Answer, type Route } from '../route';
 import { purposeIn } from './purpose';
 import { isUuid, shownIn } from './shown';
 
@@ -41,7 +41,8 @@ export function noteRoute(req: Request, res: Response, route: Route): Asked {
 }
 
 /** @throws what the database throws; the answer must not leave then. */
-export async function recordAnswer(deps: ApiDeps, req: Request, res: Response, status: number, body: unknown) {
+export async function recordAnswer(deps: ApiDeps, req: Request, res: Response, answer: Answer): Promise<void> {
+  const { status, body, audited } = answer;
   const asked = askedOf(res);
   const caller = callerOf(res);
   if (!asked || asked.route.audit === false || asked.route.audit === OWN_ROWS || !caller) return;
@@ -59,6 +60,7 @@ export async function recordAnswer(deps: ApiDeps, req: Request, res: Response, s
       ...dataOf(asked, req),
       ...(shown.count === null ? {} : { count: shown.count }),
       ...commandOf(body),
+      ...audited,
     },
   });
 }

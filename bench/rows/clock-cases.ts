@@ -21,7 +21,7 @@ export const bareAt =
   async (n: number): Promise<void> => {
     const workflowId = `bare:${randomUUID()}`;
     due.set(workflowId, at(n));
-    await stand.client.workflow.start(bareTimer, { workflowId, taskQueue, args: [workflowId, at(n)] });
+    await stand.bareClient.workflow.start(bareTimer, { workflowId, taskQueue, args: [workflowId, at(n)] });
   };
 
 export interface Arrivals {

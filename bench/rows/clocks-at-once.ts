@@ -57,7 +57,7 @@ async function prepare(
 }
 
 async function drainCases(stand: Stand, count: number) {
-  const worker = await stand.startWorker('cases', MEMORY_MB, STICKY_SECONDS);
+  const worker = await stand.startWorker('cases', { memoryMb: MEMORY_MB, stickySeconds: STICKY_SECONDS });
   await mustFit(stand, worker, count);
   const gateway = stand.gatewayFor(worker.taskQueue);
   const claims = (await stand.claims(count + WARM_UP)).values();
@@ -84,7 +84,7 @@ async function drainCases(stand: Stand, count: number) {
 }
 
 async function drainBare(stand: Stand, count: number) {
-  const worker = await stand.startWorker('bare', MEMORY_MB, STICKY_SECONDS);
+  const worker = await stand.startWorker('bare', { memoryMb: MEMORY_MB, stickySeconds: STICKY_SECONDS });
   const { due, at } = await prepare(count, (map, instant) => bareAt(stand, worker.taskQueue, map, () => instant));
   try {
     await pause(at - Date.now());

@@ -27,7 +27,7 @@ export async function openCase(stand: Stand, quick: boolean): Promise<Line[]> {
   const took = await takeTurns(
     {
       bare: () =>
-        stand.client.workflow.executeUpdateWithStart(addUpdate, {
+        stand.bareClient.workflow.executeUpdateWithStart(addUpdate, {
           args: [1],
           startWorkflowOperation: new WithStartWorkflowOperation(bareCounter, {
             workflowId: `bare:${randomUUID()}`,

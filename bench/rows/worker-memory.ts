@@ -21,7 +21,7 @@ export async function workerMemory(stand: Stand, quick: boolean): Promise<Line[]
   const perCase = 1 / (workerTuning(1_256).maxCachedWorkflows / 1_000);
   const memoryMb = 256 + 2 * step * perCase;
   const cap = workerTuning(memoryMb).maxCachedWorkflows;
-  const worker = await stand.startWorker('cases', memoryMb);
+  const worker = await stand.startWorker('cases', { memoryMb });
   const gateway = stand.gatewayFor(worker.taskQueue);
   // The first cases fill what every worker needs once, however many cases it keeps.
   await openCases(stand, 20, gateway);

@@ -1,10 +1,15 @@
-/** Opens a client of the Temporal server. Payload codec and TLS belong here, so that every process agrees on them. */
+/** Opens a client of the Temporal server. The data converter and TLS come with the target, so that nobody forgets them. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import type { TemporalTls } from '../tls-files';
 
 export interface TemporalTarget {
   readonly address: string;
   readonly namespace: string;
+  /** Encrypts what Temporal stores: `dataConverterFor` of the process's keys. Clients and workers have the same one. */
+  readonly dataConverter: DataConverter;
+  readonly security?: TemporalTls | undefined;
 }
 
 export interface TemporalConnection {
@@ -22,6 +27,7 @@ export function openTemporal(target: TemporalTarget): TemporalConnection {
   const retry = defaultGrpcRetryOptions();
   const connection = Connection.lazy({
     address: target.address,
+    ...target.security,
     interceptors: [
       makeGrpcRetryInterceptor({
         retryableDecider: (attempt, status) => !closing && retry.retryableDecider(attempt, status),
@@ -40,5 +46,6 @@ export function openTemporal(target: TemporalTarget): TemporalConnection {
     if (planned >= 0) await delay(planned + 50);
     await closeNow();
   };
-  return { client: new Client({ connection, namespace: target.namespace }), connection };
+  const { namespace, dataConverter } = target;
+  return { client: new Client({ connection, namespace, dataConverter }), connection };
 }

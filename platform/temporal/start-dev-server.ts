@@ -1,5 +1,5 @@
 /** Runs Temporal's dev server on a file, for one machine and one data directory; production sets TEMPORAL_ADDRESS. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -76,6 +76,7 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions):
   const address = `127.0.0.1:${port}`;
   try {
     await untilItAnswers(server, address, namespace);
+    keepToOwner(path.join(dataDir, 'temporal.db'));
   } catch (error) {
     await server.stop();
     throw error;
@@ -90,6 +91,11 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions):
     logTail: () => tailOf(logFile),
     stop: () => server.stop(),
   };
+}
+
+/** Ids of cases are in it in clear text; the CLI makes it readable by everybody on the machine. */
+function keepToOwner(dbFile: string): void {
+  for (const file of [dbFile, `${dbFile}-wal`, `${dbFile}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
 function serverArguments(dbFile: string, namespace: string, port: number, uiPort: number | undefined): string[] {

@@ -6,6 +6,8 @@ import { openDb, type Db } from '../../platform/db';
 import type { Env } from '../../platform/env';
 import type { Logger } from '../../platform/log';
 import { AUDIT_NOT_PROTECTED, auditIsProtected } from '../../platform/postgres/application-role';
+import { uiOrigins } from '../../platform/temporal/ui-front';
+import { httpTlsOf } from '../../platform/tls-files';
 import { DataDirectoryInUseError } from '../../platform/server-process';
 import { workflowBundle } from '../../platform/workflow-bundle';
 import { migrate } from '../../prisma/migrate';
@@ -103,9 +105,10 @@ export class BringUp {
     // The bundle needs neither server; its errors are seen where it is used.
     const bundle = workflowBundle(env.CASECLOCK_CACHE);
     bundle.catch(() => undefined);
+    let apiUrl: string | null = null;
     const [database, temporal] = await both(
       keepDatabase(env, progress, log).then((part) => this.#started(part)),
-      keepTemporal(env, progress, log).then((part) => this.#started(part)),
+      keepTemporal(env, progress, log, () => apiUrl).then((part) => this.#started(part)),
     );
     this.#goOn();
     const onIdleError = () => log.warn('a database connection was lost');
@@ -139,6 +142,7 @@ export class BringUp {
       () => this.#startApi(database.url, temporal.target, db),
       ({ url }) => `API listens on ${url}`,
     );
+    apiUrl = api.url;
     this.#started({ stop: () => api.stop(), kill: () => undefined });
     leaveWord(env.CASECLOCK_DATA, {
       apiUrl: api.url,
@@ -162,8 +166,20 @@ export class BringUp {
   }
 
   async #startApi(databaseUrl: string, temporal: TemporalTarget, db: Db): Promise<RunningApi> {
-    const { HOST: host, PORT: port, TASK_QUEUE: taskQueue } = this.env;
-    return startApi({ databaseUrl, temporal, taskQueue, host, port, log: this.log, db });
+    const { HOST: host, PORT: port, TASK_QUEUE: taskQueue, TEMPORAL_UI_ORIGIN: named } = this.env;
+    const origins = named ?? (temporal.uiUrl === null ? [] : uiOrigins(temporal.uiUrl));
+    const tls = httpTlsOf(this.env);
+    return startApi({
+      databaseUrl,
+      temporal,
+      taskQueue,
+      host,
+      port,
+      log: this.log,
+      db,
+      tls,
+      temporalUiOrigins: origins,
+    });
   }
 }
 

@@ -6,7 +6,10 @@ import { freePort } from '../../platform/free-port';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
 import { tailOf } from '../../platform/server-process';
 import { findTemporalCli } from '../../platform/temporal/find-cli';
+import type { TemporalTarget as Target } from '../../platform/temporal/connect';
 import { startTemporalDevServer } from '../../platform/temporal/start-dev-server';
+import { temporalTargetOf } from '../../platform/temporal/target';
+import { startUiFront } from '../../platform/temporal/ui-front';
 import { startWorker } from '../../worker';
 import { keepAlive } from './keep-alive';
 import { preferred } from './ports';
@@ -16,9 +19,7 @@ const LAST_LINES = 8;
 /** Where people expect Temporal's Web UI. */
 const UI_PORT = 8233;
 
-export interface TemporalTarget {
-  readonly address: string;
-  readonly namespace: string;
+export interface TemporalTarget extends Target {
   /** Null when the server is not ours: it may have one, we do not know where. */
   readonly uiUrl: string | null;
 }
@@ -93,19 +94,21 @@ export async function keepTemporal(
   env: Env,
   progress: Progress,
   log: Logger,
+  apiUrl: () => string | null = () => null,
 ): Promise<Stoppable & { target: TemporalTarget }> {
   const namespace = env.TEMPORAL_NAMESPACE;
   if (env.TEMPORAL_ADDRESS !== undefined) {
     progress.say(`Using the Temporal server at ${env.TEMPORAL_ADDRESS}`);
-    return { ...nothing, target: { address: env.TEMPORAL_ADDRESS, namespace, uiUrl: null } };
+    return { ...nothing, target: { ...temporalTargetOf(env, env.TEMPORAL_ADDRESS, log, true), uiUrl: null } };
   }
+  // Before anything is written: an installation without usable keys must not start.
+  const target = temporalTargetOf(env, '', log, true);
   let port: number | undefined;
-  let uiUrl: string | null = null;
+  const uiPort = await freePort();
   const kept = await progress.step(
     'Starting Temporal',
     async () => {
       const cli = await findTemporalCli({ cacheDir: env.CASECLOCK_CACHE, say: progress.say });
-      let uiPort = env.TEMPORAL_UI_PORT ?? (await preferred(UI_PORT));
       const start = async () => {
         const server = await startTemporalDevServer({
           cli,
@@ -116,7 +119,6 @@ export async function keepTemporal(
           ...(port === undefined ? {} : { port }),
         });
         port = Number(server.address.split(':')[1]);
-        uiUrl = server.uiUrl ?? null;
         return {
           address: server.address,
           ended: server.exited,
@@ -125,21 +127,34 @@ export async function keepTemporal(
           lastWords: () => tailOf(server.logFile, LAST_LINES),
         };
       };
-      // The usual port may have been taken by another Caseclock since it was looked at; one that was asked for stands.
-      const firstStart = async () => {
-        try {
-          return await start();
-        } catch (error) {
-          if (port !== undefined || env.TEMPORAL_UI_PORT !== undefined || uiPort !== UI_PORT) throw error;
-          uiPort = await freePort();
-          return start();
-        }
-      };
-      return keepAlive('Temporal', firstStart, reporter('temporal', progress, log));
+      return keepAlive('Temporal', start, reporter('temporal', progress, log));
     },
     (server) => `Temporal runs on ${server.current().address}`,
   );
-  return { target: { address: kept.current().address, namespace, uiUrl }, stop: kept.stop, kill: kept.kill };
+  const front = await openFront(env, () => uiPort, apiUrl).catch(async (error: unknown) => {
+    await kept.stop();
+    throw error;
+  });
+  return {
+    target: { ...target, security: undefined, address: kept.current().address, uiUrl: front.url },
+    stop: async () => {
+      await front.close();
+      await kept.stop();
+    },
+    kill: kept.kill,
+  };
+}
+
+/** The usual port may be taken by another Caseclock; one that was asked for stands. */
+async function openFront(env: Env, uiPort: () => number, apiUrl: () => string | null) {
+  const wanted = env.TEMPORAL_UI_PORT ?? (await preferred(UI_PORT));
+  const front = await startUiFront(wanted, uiPort, apiUrl).catch((error: unknown) => {
+    if (env.TEMPORAL_UI_PORT !== undefined) throw error;
+    return startUiFront(0, uiPort, apiUrl);
+  });
+  const address = front.server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : wanted;
+  return { url: `http://127.0.0.1:${port}`, close: front.close };
 }
 
 /** The worker in this process; it lives through an absent server and is made anew when it gave up. */
@@ -153,8 +168,7 @@ export async function keepWorker(parts: {
   const { env, temporal, pool, progress, log } = parts;
   const start = async () => {
     const worker = await startWorker({
-      address: temporal.address,
-      namespace: temporal.namespace,
+      ...temporal,
       taskQueue: env.TASK_QUEUE,
       cacheDir: env.CASECLOCK_CACHE,
       memoryMb: env.WORKER_MEMORY_MB,

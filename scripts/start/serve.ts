@@ -8,7 +8,7 @@ import { rotateLog } from '../../platform/server-process';
 import type { FirstPractice } from '../../prisma/seed';
 import { BringUp, StartStopped, type Caseclock } from './bring-up';
 import { makeProgress, type Progress } from './progress';
-import { quietSdk } from './sdk-logging';
+import { quietSdk } from '../../platform/temporal/sdk-logging';
 
 /** One press of Ctrl-C reaches us from the terminal and again from the program that started us: within this it is one. */
 const SAME_PRESS_MS = 500;

@@ -1,5 +1,6 @@
 /** Plays the story on real workflows and a real database, with the server's time jumping from act to act. */
 import { randomUUID } from 'node:crypto';
+import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Gateway } from '../../commands/gateway';
 import { caseIdOf, commandIdOf } from '../../commands/ids';
@@ -16,6 +17,8 @@ const COMMAND_WAIT_MS = 60_000;
 
 export interface StoryParts {
   readonly env: TestWorkflowEnvironment;
+  /** The one that the client of `env` was made with. */
+  readonly dataConverter: DataConverter;
   readonly db: Db;
   readonly practiceId: string;
   readonly cacheDir: string;
@@ -52,6 +55,7 @@ export async function playStory(parts: StoryParts): Promise<Story> {
   const worker = await startWorker({
     address: env.address,
     namespace: env.namespace ?? 'default',
+    dataConverter: parts.dataConverter,
     taskQueue,
     cacheDir: parts.cacheDir,
     memoryMb: 512,

@@ -1,5 +1,6 @@
 /** Starts the time-skipping Temporal server: its time stands still or jumps, but cannot be set back. */
 import { temporal } from '@temporalio/proto';
+import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Say } from '../../platform/server-process';
 import { findTestServer } from '../../platform/temporal/find-test-server';
@@ -9,12 +10,17 @@ const ATTEMPTS = 3;
 const { INDEXED_VALUE_TYPE_DATETIME, INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
 
 /** The SDK allows the server five seconds to answer, which a busy machine can miss: tried three times. */
-export async function startTimeServer(cacheDir: string, say: Say): Promise<TestWorkflowEnvironment> {
+export async function startTimeServer(
+  cacheDir: string,
+  dataConverter: DataConverter,
+  say: Say,
+): Promise<TestWorkflowEnvironment> {
   const path = await findTestServer({ cacheDir, say });
   for (let attempt = 1; ; attempt += 1) {
     try {
       const env = await TestWorkflowEnvironment.createTimeSkipping({
         server: { executable: { type: 'existing-path', path } },
+        client: { dataConverter },
       });
       await registerAttributes(env);
       return env;

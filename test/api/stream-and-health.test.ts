@@ -149,7 +149,7 @@ test('with Temporal away a command is 202 with its address, is kept, and is done
   const { caseId } = await t.openDenial();
   const api = await startApi({
     databaseUrl: t.stack.url,
-    temporal: { address: '127.0.0.1:1', namespace: 'default' },
+    temporal: { ...t.stack.target, address: '127.0.0.1:1' },
     taskQueue: t.stack.taskQueue,
     host: '127.0.0.1',
     port: 0,

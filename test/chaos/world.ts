@@ -6,8 +6,11 @@ import { createToken } from '../../api/auth/tokens';
 import { openDb, type Db } from '../../platform/db';
 import { readEnv } from '../../platform/env';
 import { freePort } from '../../platform/free-port';
+import { fixedRing } from '../../platform/keys/key-ring';
+import { keyText, newKey } from '../../platform/keys/key-text';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../platform/postgres/embedded';
 import { openTemporal } from '../../platform/temporal/connect';
+import { dataConverterFor } from '../../platform/temporal/data-converter';
 import { findTemporalCli } from '../../platform/temporal/find-cli';
 import { startTemporalDevServer, type TemporalDevServer } from '../../platform/temporal/start-dev-server';
 import { workflowBundle } from '../../platform/workflow-bundle';
@@ -59,7 +62,9 @@ export async function startWorld(random: Random, zone: string, claimCount: numbe
   ]);
   await Promise.all([workflowBundle(env.CASECLOCK_CACHE), migrate(postgres.url)]);
   const db = openDb({ url: postgres.url });
-  const temporal = openTemporal({ address: temporalServer.address, namespace: temporalServer.namespace });
+  const keys = keyText(newKey(new Date()));
+  const { address, namespace } = temporalServer;
+  const temporal = openTemporal({ address, namespace, dataConverter: dataConverterFor(fixedRing(keys)) });
   const databaseProxy = new CutProxy(postgresPort, random.next);
   const temporalProxy = new CutProxy(temporalPort, random.next);
   const seeded = await seedPractice(db, zone, claimCount);
@@ -70,6 +75,7 @@ export async function startWorld(random: Random, zone: string, claimCount: numbe
     DATABASE_URL: through.href,
     TEMPORAL_ADDRESS: `127.0.0.1:${await temporalProxy.listen()}`,
     TASK_QUEUE: 'chaos',
+    CASECLOCK_KEYS: keys,
     LOG_LEVEL: 'info',
     WORKER_MEMORY_MB: '512',
     // Cases of a killed worker wait so long; with the default of 300 s a run would mostly wait.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -15,6 +15,9 @@ test('a case that was started before the Temporal server was killed is there aft
   const start = () => startTemporalDevServer({ cli, dataDir: folder, ui: false });
   const first = await start();
   await withClient(first.address, (client) => client.workflow.start('any', { workflowId: 'kept', taskQueue: 'none' }));
+  for (const name of ['temporal.db', 'temporal.db-wal']) {
+    expect([name, statSync(path.join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
+  }
   process.kill(first.pid, 'SIGKILL');
   await first.exited;
   const second = await start();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { readEnv } from '../../platform/env';
 import { workflowBundle } from '../../platform/workflow-bundle';
+import { testConverter } from '../support/keys';
 
 async function main(files: readonly string[]): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
@@ -11,7 +12,10 @@ async function main(files: readonly string[]): Promise<void> {
   const results: Record<string, string | null> = {};
   for (const file of files) {
     const history: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    results[path.basename(file)] = await Worker.runReplayHistory({ workflowBundle: bundle }, history).then(
+    results[path.basename(file)] = await Worker.runReplayHistory(
+      { workflowBundle: bundle, dataConverter: testConverter },
+      history,
+    ).then(
       () => null,
       (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
     );

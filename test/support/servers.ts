@@ -7,9 +7,11 @@ import { readEnv } from '../../platform/env';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded';
 import { findTemporalCli } from '../../platform/temporal/find-cli';
 import { findTestServer } from '../../platform/temporal/find-test-server';
+import type { TemporalTarget } from '../../platform/temporal/connect';
 import { startTemporalDevServer } from '../../platform/temporal/start-dev-server';
 import { searchAttributes } from '../../platform/temporal/tuning';
 import { migrate } from '../../prisma/migrate';
+import { testConverter } from './keys';
 import { sharedServer } from './servers/shared-server';
 
 /** A migrated, empty database of one's own. */
@@ -42,13 +44,14 @@ export async function startPostgres(): Promise<TestDatabase> {
   };
 }
 
-/** The run's Temporal dev server. Give each test file a task queue of its own. */
-export async function startTemporal(): Promise<{ address: string; namespace: string }> {
-  return sharedServer('temporal', async (folder) => {
+/** The run's Temporal dev server; its database is in `folder`. Give each test file a task queue of its own. */
+export async function startTemporal(): Promise<TemporalTarget & { folder: string }> {
+  const facts = await sharedServer('temporal', async (folder) => {
     const cli = await findTemporalCli({ cacheDir: readEnv().CASECLOCK_CACHE });
     const { address, namespace } = await startTemporalDevServer({ cli, dataDir: folder, ui: false });
-    return { address, namespace };
+    return { address, namespace, folder };
   });
+  return { ...facts, dataConverter: testConverter };
 }
 
 /**
@@ -62,6 +65,7 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
     try {
       const env = await TestWorkflowEnvironment.createTimeSkipping({
         server: { executable: { type: 'existing-path', path } },
+        client: { dataConverter: testConverter },
       });
       await registerSearchAttributes(env);
       return env;

@@ -6,8 +6,10 @@ import { RuleSource } from '../../commands/rule-source';
 import type { CommandOutcome, CommandRequest } from '../../commands/types';
 import { openDb, type Db } from '../../platform/db';
 import { readEnv } from '../../platform/env';
+import type { KeyRing } from '../../platform/keys/key-ring';
 import { workflowIdOf } from '../../platform/names';
-import { openTemporal } from '../../platform/temporal/connect';
+import { openTemporal, type TemporalTarget } from '../../platform/temporal/connect';
+import { dataConverterFor } from '../../platform/temporal/data-converter';
 import { startWorker, type RunningWorker, type WorkerParts } from '../../worker';
 import { caseQuery, type CaseView } from '../../workflows/messages';
 import './quiet-sdk';
@@ -21,7 +23,7 @@ export interface Stack {
   readonly ownerUrl: string;
   readonly gateway: Gateway;
   readonly temporal: ReturnType<typeof openTemporal>;
-  readonly target: { address: string; namespace: string };
+  readonly target: TemporalTarget & { readonly folder: string };
   readonly taskQueue: string;
   readonly practiceId: string;
   readonly worker: RunningWorker;
@@ -33,12 +35,15 @@ export interface Stack {
 export interface StackOptions {
   readonly zone?: string;
   readonly jurisdiction?: string;
+  /** Keys of one's own, for tests that change them. */
+  readonly keys?: KeyRing;
   readonly worker?: Partial<Pick<WorkerParts, 'activities' | 'maxCachedWorkflows'>>;
 }
 
 /** Starts it; call `stop` in afterAll. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const [database, target] = await Promise.all([startPostgres(), startTemporal()]);
+  const [database, shared] = await Promise.all([startPostgres(), startTemporal()]);
+  const target = options.keys ? { ...shared, dataConverter: dataConverterFor(options.keys) } : shared;
   const db = openDb({ url: database.url });
   const taskQueue = `test-${randomUUID()}`;
   const practice = await db.prisma.practice.create({

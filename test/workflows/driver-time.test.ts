@@ -14,6 +14,7 @@ import {
 } from '../../workflows/messages';
 import { emptyRules } from '../support/empty-rules';
 import '../support/quiet-sdk';
+import { testConverter } from '../support/keys';
 import { startTimeSkipping } from '../support/servers';
 
 const DAY = 86_400_000;
@@ -55,6 +56,7 @@ beforeAll(async () => {
   env = await startTimeSkipping();
   worker = await Worker.create({
     connection: env.nativeConnection,
+    dataConverter: testConverter,
     taskQueue,
     workflowsPath: path.join(__dirname, 'tiny', 'index.ts'),
     activities: outside,

@@ -6,6 +6,7 @@ import type { BatchOutside, PageEnd } from '../../../domain/batches';
 import { readEnv } from '../../../platform/env';
 import { workflowBundle } from '../../../platform/workflow-bundle';
 import '../../support/quiet-sdk';
+import { testConverter } from '../../support/keys';
 import { startTimeSkipping } from '../../support/servers';
 
 const taskQueue = 'batches';
@@ -35,6 +36,7 @@ beforeAll(async () => {
   env = await startTimeSkipping();
   worker = await Worker.create({
     connection: env.nativeConnection,
+    dataConverter: testConverter,
     taskQueue,
     workflowBundle: await workflowBundle(readEnv().CASECLOCK_CACHE),
     activities: outside,

@@ -14,7 +14,7 @@ import { RuleSource } from '../../../commands/rule-source';
 import { openDb, type Db } from '../../../platform/db';
 import { readEnv } from '../../../platform/env';
 import { importWorkflowId } from '../../../platform/names';
-import { openTemporal } from '../../../platform/temporal/connect';
+import { openTemporal, type TemporalTarget } from '../../../platform/temporal/connect';
 import { workerTuning } from '../../../platform/temporal/tuning';
 import { workflowBundle } from '../../../platform/workflow-bundle';
 import '../../support/quiet-sdk';
@@ -23,7 +23,7 @@ import { startPostgres, startTemporal } from '../../support/servers';
 export interface ImportStack {
   readonly db: Db;
   readonly url: string;
-  readonly target: { address: string; namespace: string };
+  readonly target: TemporalTarget;
   readonly taskQueue: string;
   readonly gateway: Gateway;
   readonly imports: Imports;
@@ -62,6 +62,7 @@ export async function startImportStack(importers?: readonly Importer[]): Promise
   const worker = await Worker.create({
     connection: native,
     namespace: target.namespace,
+    dataConverter: target.dataConverter,
     taskQueue,
     workflowBundle: await workflowBundle(readEnv().CASECLOCK_CACHE),
     activities: {

@@ -6,6 +6,7 @@ import { seed } from '../../../prisma/seed';
 import { playStory, type Story } from '../../../scripts/story/play';
 import type { StoryCase } from '../../../scripts/story/plot';
 import { readEntries, type Entry } from '../../../scripts/story/read-entries';
+import { testConverter } from '../../support/keys';
 import '../../support/quiet-sdk';
 import { startPostgres, startTimeSkipping, type TestDatabase } from '../../support/servers';
 import { daysOff, isWorkday, morning, offsetMinutes, plus, workday, workdayBefore } from './oracle';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const { practice } = await seed(db);
   story = await playStory({
     env,
+    dataConverter: testConverter,
     db,
     practiceId: practice.id,
     cacheDir: readEnv().CASECLOCK_CACHE,

@@ -1,6 +1,6 @@
 /** Sends the Temporal SDK's own log into ours, and keeps the SDK from stopping workers by itself at Ctrl-C. */
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
-import type { Logger } from '../../platform/log';
+import type { Logger } from '../log';
 
 /** Call once, before the first worker. Only levels, messages and ids reach the log. */
 export function quietSdk(log: Logger): void {
