@@ -35,7 +35,7 @@ const ledger = defineRoute({
     const now = deps.now();
     const within = withinDays === undefined ? undefined : new Date(now + withinDays * DAY_MS).toISOString();
     const dueTo = [rest.dueTo, within].filter((at) => at !== undefined).sort()[0];
-    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, { userId: caller.userId, now });
+    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, { caller, may: ['clock.read'], now });
     return { status: 200, body: page };
   },
 });
@@ -49,9 +49,8 @@ const ofCase = defineRoute({
   params: IdParams,
   answers: { 200: z.strictObject({ items: z.array(ClockView) }) },
   problems: ['not_found'],
-  async handle({ params, deps }) {
-    const view = await showCase(deps.db.pool, params.id, deps.now());
-    if (!view) throw new Problem('not_found', 'There is no case with this id.');
+  async handle({ params, caller, deps }) {
+    const view = await showCase(deps.db.pool, params.id, { caller, may: ['clock.read'], now: deps.now() });
     return { status: 200, body: { items: view.clocks } };
   },
 });
@@ -82,6 +81,7 @@ const move = defineRoute({
       });
     }
     const command = await eventCommand(deps.db.pool, caller, {
+      permission: 'clock.move',
       caseId: params.id,
       type: 'clock.moved',
       data: { clock: params.name, dueAt },
@@ -89,7 +89,7 @@ const move = defineRoute({
       key,
       seen: seenIn(req),
     });
-    return submit(deps, command);
+    return submit(deps, caller, command);
   },
 });
 
