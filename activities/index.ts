@@ -6,6 +6,7 @@ import type { BatchOutside } from '../domain/batches';
 import type { ImportOutside } from '../domain/imports';
 import type { CaseOutside } from '../domain/kernel';
 import { makeBatchActivities } from './batches/batch-activities';
+import type { MayReach } from './batches/page';
 import { makeNotices } from './connectors/notices/live';
 import type { NoticePort } from './connectors/notices/port';
 import { makeImportActivities } from './imports/import-activities';
@@ -17,6 +18,8 @@ export interface ActivityDeps {
   /** For work that sends commands to cases: imports and batches. */
   readonly gateway: Gateway;
   readonly rules: RuleSource;
+  /** What a batch's creator may do, as the API tells it. */
+  readonly mayReach: MayReach;
   /** Replaced in tests by one that fails. */
   readonly notices?: NoticePort;
 }

@@ -8,13 +8,14 @@ import { isDbUnavailable } from '../../platform/db';
 import { openIncident } from '../incidents';
 import { runRulesPage } from '../rules/rules-page';
 import { runCommandPage } from './command-page';
-import type { BatchRecord, PageWork } from './page';
+import type { BatchRecord, MayReach, PageWork } from './page';
 import { countItems } from './settle';
 
 export interface BatchActivityDeps {
   readonly pool: Pool;
   readonly gateway: Gateway;
   readonly rules: RuleSource;
+  readonly mayReach: MayReach;
 }
 
 /** A page that fails with no database's absence to blame is told after so many tries. */

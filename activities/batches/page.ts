@@ -11,8 +11,15 @@ export interface BatchRecord {
   readonly createdBy: string;
 }
 
+/**
+ * Whether a user may, now, do all of it to a case. Asked for every item just before it is worked: a role or location that
+ * was taken away meanwhile counts from the next item on.
+ */
+export type MayReach = (userId: string, permissions: readonly string[], caseId: string) => Promise<boolean>;
+
 export interface Page {
   readonly pool: Pool;
+  readonly mayReach: MayReach;
   readonly gateway: Gateway;
   readonly rules: RuleSource;
   readonly batch: BatchRecord;
