@@ -1,13 +1,15 @@
 /** Puts a route on the application: permit, parse, act, answer. Knows no route. */
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
+import { problemOf } from './answer-error';
 import { audit } from './audit';
 import type { Caller } from './auth/caller';
 import { may, rolesFor } from './auth/permissions';
 import type { ApiDeps } from './deps';
 import { checkText } from './input/check-text';
 import { readJson } from './input/json-body';
-import { invalid, Problem, unauthenticated } from './problem';
+import { invalid, Problem, unauthenticated, type ProblemCode } from './problem';
+import { recordRefusal } from './record-refusal';
 import { STREAMED, type Answer, type Route, type RouteContext } from './route';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -49,7 +51,7 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     await recordAudit(route, deps, req, known, String(answer.status));
     send(res, answer);
   } catch (error) {
-    if (error instanceof Problem) await recordAudit(route, deps, req, known, error.code);
+    await recordFailure(route, deps, req, known, problemOf(error).code);
     throw error;
   }
 }
@@ -85,6 +87,21 @@ async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<u
   const result = schema.safeParse(body ?? {});
   if (!result.success) throw invalid('body', result.error.issues);
   return result.data;
+}
+
+/** A refusal is on record whatever the route; other failures where the route is. */
+async function recordFailure(
+  route: Route,
+  deps: ApiDeps,
+  req: Request,
+  caller: Caller | undefined,
+  code: ProblemCode,
+): Promise<void> {
+  if (code === 'internal' || code === 'unavailable') return;
+  if (caller !== undefined && (code === 'forbidden' || code === 'not_found')) {
+    return recordRefusal(deps.db.pool, route, caller, req, code);
+  }
+  return recordAudit(route, deps, req, caller, code);
 }
 
 /** Awaited before the answer: what is not on record was not answered. */

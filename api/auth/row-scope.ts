@@ -24,15 +24,15 @@ export function caseScope(caller: Caller, permission: Permission, s: Statement, 
  */
 function byPeople(caller: Caller, scope: 'own' | 'team', s: Statement, c: string): string[] {
   const { locationIds, teamIds, roles } = caller;
-  const here = locationIds === 'all' ? '' : ` and ${c}.practice_id = any(${s.value(locationIds, 'uuid[]')})`;
+  const here = () => (locationIds === 'all' ? '' : ` and ${c}.practice_id = any(${s.value(locationIds, 'uuid[]')})`);
   const any = whoever(caller, s, c);
   if (scope === 'team' && teamIds.length > 0) {
     const members = `select m.user_id from team_member m where m.team_id = any(${s.value(teamIds, 'uuid[]')})`;
-    any.push(`(${c}.owner_user_id = any(array(${members}))${here})`);
+    any.push(`(${c}.owner_user_id = any(array(${members}))${here()})`);
     any.push(`${c}.owner_team_id = any(${s.value(teamIds, 'uuid[]')})`);
   }
   if (roles.length > 0 && (locationIds === 'all' || locationIds.length > 0)) {
-    any.push(`(${c}.id = any(${casesWithTask(`x.assignee_role = any(${s.value(roles, 'text[]')})`)})${here})`);
+    any.push(`(${c}.id = any(${casesWithTask(`x.assignee_role = any(${s.value(roles, 'text[]')})`)})${here()})`);
   }
   return any;
 }
