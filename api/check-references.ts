@@ -19,7 +19,10 @@ interface Asked {
 
 /** Field name -> the rows it must be one of. Ids that a sender makes up (visits, requests) are not listed. */
 const targets = {
-  claimId: { sql: (q: Asked) => `select m.id from claim m where m.id = any(${q.ids}) and ${claimFits(q)}`, what: 'claim' },
+  claimId: {
+    sql: (q: Asked) => `select m.id from claim m where m.id = any(${q.ids}) and ${claimFits(q)}`,
+    what: 'claim',
+  },
   submissionId: {
     sql: (q: Asked) =>
       `select v.id from submission v join claim m on m.id = v.claim_id where v.id = any(${q.ids}) and ${claimFits(q)}`,

@@ -56,7 +56,8 @@ async function write(client: PoolClient, caller: Caller, claim: NewClaim): Promi
   );
   const existingId = existing.rows[0]?.id;
   if (existingId !== undefined) throw new Problem('claim_exists', undefined, { existingId });
-  const patientId = claim.patientId ?? (claim.patient ? await patientOf(client, caller, practiceId, claim.patient) : null);
+  const patientId =
+    claim.patientId ?? (claim.patient ? await patientOf(client, caller, practiceId, claim.patient) : null);
   const id = randomUUID();
   await client.query(
     `insert into claim (id, practice_id, number, payer_id, patient_id, payer_control_number, service_from, service_to,

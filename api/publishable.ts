@@ -26,7 +26,9 @@ export async function requireScopes(pool: Pool, caller: Caller, scopes: readonly
   );
   const [row] = rows;
   if (row?.found !== practices.length) {
-    throw new Problem('invalid', undefined, { errors: [{ path: 'body.scope', message: 'names no practice of yours' }] });
+    throw new Problem('invalid', undefined, {
+      errors: [{ path: 'body.scope', message: 'names no practice of yours' }],
+    });
   }
   if (row.everywhere || scopes.every((scope) => practiceIn(scope) !== null)) return;
   throw new Problem(

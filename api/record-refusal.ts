@@ -23,11 +23,10 @@ export async function recordRefusal(
   code: 'forbidden' | 'not_found',
 ): Promise<void> {
   const asked = Object.fromEntries(
-    [
-      ...idsIn('path', req.params),
-      ...idsIn('query', req.query),
-      ...idsIn('body', req.body as unknown),
-    ].slice(0, MOST_IDS),
+    [...idsIn('path', req.params), ...idsIn('query', req.query), ...idsIn('body', req.body as unknown)].slice(
+      0,
+      MOST_IDS,
+    ),
   );
   const ids = Object.values(asked);
   const { rows } = await pool.query<{ there: boolean; caseId: string | null }>(

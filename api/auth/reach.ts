@@ -28,9 +28,13 @@ export async function requireCase(
   if (row?.may) return;
   if (!row?.sees) throw new CaseNotFound(caseId);
   const roles = [...rolesFor(permissions[0])];
-  throw new Problem('forbidden', 'You may read this case, but it is not yours to work on. Ask its owner or a manager.', {
-    roles,
-  });
+  throw new Problem(
+    'forbidden',
+    'You may read this case, but it is not yours to work on. Ask its owner or a manager.',
+    {
+      roles,
+    },
+  );
 }
 
 /** Those of the cases that the caller may read. */

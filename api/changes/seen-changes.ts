@@ -40,7 +40,9 @@ export async function changesAfter(pool: Pool, caller: Caller, position: bigint)
 export async function seenChanges(pool: Pool, caller: Caller, heard: readonly Change[]): Promise<SeenChange[]> {
   if (heard.length === 0) return [];
   const s = new Statement();
-  const asked = JSON.stringify(heard.map(({ caseId, seq, revision }, n) => ({ n, caseId, seq, edit: revision !== undefined })));
+  const asked = JSON.stringify(
+    heard.map(({ caseId, seq, revision }, n) => ({ n, caseId, seq, edit: revision !== undefined })),
+  );
   const { rows } = await pool.query<SeenChange>(
     `select case when h.edit then null else e.position::text end as position, c.id as "caseId", c.kind, h.seq as version,
             (${caseScope(caller, 'case.read', s)}) as seen

@@ -72,12 +72,7 @@ export async function readBatch(
 }
 
 /** Newest first. @param after createdAt and id of the last row before. */
-export async function listBatches(
-  pool: Pool,
-  caller: Caller,
-  limit: number,
-  after: readonly [string, string] | null,
-) {
+export async function listBatches(pool: Pool, caller: Caller, limit: number, after: readonly [string, string] | null) {
   const s = new Statement();
   const where = [batchScope(caller, 'batch.read', s)];
   if (after) where.push(`(b.created_at, b.id) < (${s.value(after[0], 'timestamptz')}, ${s.value(after[1], 'uuid')})`);

@@ -98,11 +98,7 @@ interface Page {
 }
 
 /** Newest first. */
-export async function listImports(
-  db: Db,
-  locations: Locations,
-  filter: Page & { readonly kind?: string | undefined },
-) {
+export async function listImports(db: Db, locations: Locations, filter: Page & { readonly kind?: string | undefined }) {
   const [before, id] = filter.cursor ? decodeCursor('imports', filter.cursor, [Instant, z.uuid()]) : [];
   const rows = await db.prisma.import.findMany({
     where: {

@@ -69,13 +69,7 @@ const APPLIED = `batch_item i join case_event e on e.case_id = i.case_id and e.s
   join cases c on c.id = i.case_id where i.state = 'applied'`;
 
 /** Cases that the caller may read, in the order of their ids, only those on which something changed. */
-export async function readEffects(
-  pool: Pool,
-  caller: Caller,
-  batchId: string,
-  limit: number,
-  after: string | null,
-) {
+export async function readEffects(pool: Pool, caller: Caller, batchId: string, limit: number, after: string | null) {
   const s = new Statement();
   const where = [`i.batch_id = ${s.value(batchId, 'uuid')}`, CHANGED, caseScope(caller, 'case.read', s)];
   if (after !== null) where.push(`i.case_id > ${s.value(after, 'uuid')}`);

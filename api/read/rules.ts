@@ -111,10 +111,7 @@ export function versionFor(locations: Locations, version: WholeVersion): z.infer
 export type WholeVersion = z.infer<typeof VersionView> & { readonly scopes: readonly string[] | null };
 
 /** Every rule with its value in every layer of the newest version that the reader may see. */
-export async function readRules(
-  pool: Pool,
-  locations: Locations,
-): Promise<{ version: number; rules: RuleView[] }> {
+export async function readRules(pool: Pool, locations: Locations): Promise<{ version: number; rules: RuleView[] }> {
   const { rows } = await pool.query<Row>(`select ${COLUMNS} from rule_version v order by v.version desc limit 1`);
   const practices = await pool.query<{ id: string; jurisdiction: string }>('select id, jurisdiction from practice');
   const homes = new Map(practices.rows.map((p) => [`practice:${p.id}`, `jurisdiction:${p.jurisdiction}`]));

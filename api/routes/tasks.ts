@@ -19,7 +19,8 @@ const list = defineRoute({
   path: '/tasks',
   tag: 'Tasks',
   summary: 'Lists tasks, soonest due first',
-  description: '`assignee=mine`: assigned to you or whom you stand in for, to your teams or to your roles; `me`: to you alone.',
+  description:
+    '`assignee=mine`: assigned to you or whom you stand in for, to your teams or to your roles; `me`: to you alone.',
   permission: 'task.read',
   query: z.strictObject({
     ...PageQuery,
