@@ -7,7 +7,7 @@ import type { Permission } from '../../../api/auth/permissions';
 import type { Route } from '../../../api/route';
 import { routes } from '../../../api/routes';
 import type { Role } from '../../../domain/effects';
-import { given, plain, type Given } from './walk/answers';
+import { given, plain, textOf, type Given } from './walk/answers';
 import { entries } from './walk/entries';
 import { places, type Asked, type Entry, type Place } from './walk/entry';
 import { canariesFor, reaches } from './walk/reach';
@@ -69,7 +69,7 @@ test('nothing of another location was changed, and nothing of another team by th
   const ids = new Set(narrow.map((user) => user.id));
   expect(sent.filter((command) => team.includes(command.caseId) && ids.has(command.actorId))).toEqual([]);
   const row = await t.stack.db.prisma.case.findUniqueOrThrow({ where: { id: things['other location'].caseId } });
-  expect([row.version, row.revision]).toEqual([1, 0]);
+  expect(row.revision).toBe(0);
 });
 
 test('the walk is as long as it says, and found no leak', () => {
@@ -106,14 +106,16 @@ async function walk(route: Route, entry: Entry, role: Role): Promise<void> {
       const cell = `${role}, ${place}: ${entry.route} ${asked.path} (${n})`;
       const reach = asked.reach ?? permissionOf(route);
       if (permitted && place === 'own' && !entry.except?.includes(role)) {
-        const expected = reach === null || reaches(role, reach, 'own') !== null ? (asked.own ?? entry.own) : [404, 422];
+        const good = asked.own ?? entry.own;
+        const expected = reach === null || reaches(role, reach, 'own') !== null ? good : [...good, 422];
         if (!expected.includes(answer.status))
           walked.wrong.push(`${cell}: ${answer.status} ${answer.text.slice(0, 300)}`);
       }
       const foreign = !permitted || (reach !== null && reaches(role, reach, place) !== true);
       const other = missing[n];
-      if (!foreign || !other || entry.stream) continue;
-      const [a, b] = [plain(answer, things[place]), plain(other.answer, things.missing)];
+      // A request that names nothing is the same request again; there only the canaries count.
+      if (!foreign || !other || entry.stream || textOf(asked) === textOf(other.asked)) continue;
+      const [a, b] = [plain(answer, asked, things[place]), plain(other.answer, other.asked, things.missing)];
       if (a !== b) walked.leaks.push(`${cell}: answers\n${a}\nbut for what is not there\n${b}`);
     }
   }
@@ -125,7 +127,7 @@ const permissionOf = (route: Route): Permission | null =>
 /** What the caller sent may come back; nothing else of others may. */
 function look(cell: string, asked: Asked, answer: Given, canaries: ReturnType<typeof canariesFor>): void {
   if (answer.status >= 500) walked.wrong.push(`${cell}: ${answer.status} ${answer.text}`);
-  const sent = `${decodeURIComponent(asked.path)} ${JSON.stringify(asked.body ?? null)}`.toLowerCase();
+  const sent = textOf(asked);
   const got = `${answer.headers}\n${answer.text}`.toLowerCase();
   for (const { text, what } of canaries) {
     const canary = text.toLowerCase();

@@ -53,12 +53,20 @@ const headerLines = (headers: Headers): string =>
     .sort()
     .join('\n');
 
-/** The answer without the names of what was asked for, without ids that were made for it, and without instants. */
-export function plain({ status, headers, text }: Given, it: Things): string {
-  const names = Object.entries(it).sort(([, a], [, b]) => (b as string).length - (a as string).length);
+/** A request as it was sent, to be searched. */
+export const textOf = (asked: Asked): string =>
+  `${decodeURIComponent(asked.path)} ${JSON.stringify(asked.body ?? null)} ${asked.raw ?? ''}`.toLowerCase();
+
+/** The answer without the names that were sent with the request, without ids that were made for it, and without the moment. */
+export function plain({ status, headers, text }: Given, asked: Asked, it: Things): string {
+  const sent = textOf(asked);
+  const names = Object.entries(it as Readonly<Record<keyof Things, string>>)
+    .filter(([, value]) => sent.includes(value.toLowerCase()))
+    .sort(([, a], [, b]) => b.length - a.length);
   let all = `${status}\n${headers}\n\n${text}`;
-  for (const [name, value] of names) all = all.replaceAll(new RegExp(value as string, 'gi'), `<${name}>`);
+  for (const [name, value] of names) all = all.replaceAll(new RegExp(value, 'gi'), `<${name}>`);
   return all
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '<id>')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>');
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
+    .replaceAll(/"timeLeftMs":-?\d+/g, '"timeLeftMs":<moment>');
 }

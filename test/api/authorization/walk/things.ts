@@ -19,6 +19,13 @@ export async function hangThings(stack: Stack, it: Things): Promise<void> {
       ...{ openedAt: new Date(), openedBySeq: 1, closedAt: new Date(), closedBySeq: 1 },
     },
   });
+  await prisma.task.create({
+    data: {
+      ...{ caseId: wcCaseId, key: `walk:${word}`, title: `Task ${word}`, reason: `Since ${word}`, state: 'open' },
+      ...{ followsOwner: true, assigneeTeamId: it.teamId, priority: 'normal', dueOn: new Date('2027-03-03') },
+      ...{ openedAt: new Date(), openedBySeq: 1 },
+    },
+  });
   await prisma.command.create({
     data: {
       ...{ id: it.commandId, caseId, kind: 'denial', type: 'work.started', actorType: 'user', actorId: userId },
