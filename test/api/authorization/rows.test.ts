@@ -84,15 +84,18 @@ test('a manager of one location sees nothing of another: no row, no count, no bo
   await denialAt(t, there);
   await opened(t, 'wc', there, {});
   const own = await opened(t, 'wc', mine, {});
+  const denial = await denialAt(t, mine);
   const ask = asking(t, manager);
-  expect([...(await seenBy(t, manager))]).toEqual([own.caseId]);
+  expect(await seenBy(t, manager)).toEqual(new Set([own.caseId, denial.caseId]));
   const counted = await ask<{ total: { atLeast: number } }>('GET', '/cases?count=true');
-  expect(counted.body.total).toEqual({ atLeast: 1, exact: true });
+  expect(counted.body.total).toEqual({ atLeast: 2, exact: true });
   const board = await ask<{ items: object[]; counts: Record<string, number> }>('GET', '/board/wc');
   expect(Object.values(board.body.counts).reduce((a, b) => a + b, 0)).toBe(1);
   for (const path of ['/clocks?limit=200', '/tasks?limit=200']) {
     const { body } = await ask<{ items: { caseId: string }[] }>('GET', path);
-    expect(new Set(body.items.map((item) => item.caseId))).toEqual(new Set([own.caseId]));
+    const cases = new Set(body.items.map((item) => item.caseId));
+    expect(cases).toContain(denial.caseId);
+    expect([...cases].filter((id) => id !== denial.caseId && id !== own.caseId)).toEqual([]);
   }
   const users = await ask<{ items: { id: string }[] }>('GET', '/users');
   expect(users.body.items.map((user) => user.id)).toContain(manager.userId);

@@ -111,11 +111,17 @@ async function walk(route: Route, entry: Entry, role: Role): Promise<void> {
         if (!expected.includes(answer.status))
           walked.wrong.push(`${cell}: ${answer.status} ${answer.text.slice(0, 300)}`);
       }
-      const foreign = !permitted || (reach !== null && reaches(role, reach, place) !== true);
+      const foreign = !permitted || (reach !== null && place !== 'own' && reaches(role, reach, place) !== true);
       const other = missing[n];
       // A request that names nothing is the same request again; there only the canaries count.
       if (!foreign || !other || entry.stream || textOf(asked) === textOf(other.asked)) continue;
-      const [a, b] = [plain(answer, asked, things[place]), plain(other.answer, other.asked, things.missing)];
+      let [a, b] = [plain(answer, asked, things[place]), plain(other.answer, other.asked, things.missing)];
+      // A case of one's own may have moved between the two questions: asked again side by side, only a leak still differs.
+      for (let again = 0; a !== b && again < 3; again += 1) {
+        const ask = (one: Asked) => given(t, route.method.toUpperCase(), one, token);
+        const [it, nothing] = await Promise.all([ask(asked), ask(other.asked)]);
+        [a, b] = [plain(it, asked, things[place]), plain(nothing, other.asked, things.missing)];
+      }
       if (a !== b) walked.leaks.push(`${cell}: answers\n${a}\nbut for what is not there\n${b}`);
     }
   }
