@@ -2,11 +2,10 @@
 import type { Pool } from 'pg';
 import type { Gateway } from '../commands/gateway';
 import type { RuleSource } from '../commands/rule-source';
-import type { BatchOutside } from '../domain/batches';
+import type { BatchOutside, MayReach } from '../domain/batches';
 import type { ImportOutside } from '../domain/imports';
 import type { CaseOutside } from '../domain/kernel';
 import { makeBatchActivities } from './batches/batch-activities';
-import type { MayReach } from './batches/page';
 import { makeNotices } from './connectors/notices/live';
 import type { NoticePort } from './connectors/notices/port';
 import { makeImportActivities } from './imports/import-activities';

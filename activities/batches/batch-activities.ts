@@ -3,12 +3,12 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import type { Gateway } from '../../commands/gateway';
 import type { RuleSource } from '../../commands/rule-source';
-import type { BatchOutside, BatchState, BatchType } from '../../domain/batches';
+import type { BatchOutside, BatchState, BatchType, MayReach } from '../../domain/batches';
 import { isDbUnavailable } from '../../platform/db';
 import { openIncident } from '../incidents';
 import { runRulesPage } from '../rules/rules-page';
 import { runCommandPage } from './command-page';
-import type { BatchRecord, MayReach, PageWork } from './page';
+import type { BatchRecord, PageWork } from './page';
 import { countItems } from './settle';
 
 export interface BatchActivityDeps {

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Gateway } from '../../commands/gateway';
 import type { RuleSource } from '../../commands/rule-source';
-import type { BatchType, PageEnd } from '../../domain/batches';
+import type { BatchType, MayReach, PageEnd } from '../../domain/batches';
 
 export interface BatchRecord {
   readonly id: string;
@@ -10,12 +10,6 @@ export interface BatchRecord {
   readonly command: unknown;
   readonly createdBy: string;
 }
-
-/**
- * Whether a user may, now, do all of it to a case. Asked for every item just before it is worked: a role or location that
- * was taken away meanwhile counts from the next item on.
- */
-export type MayReach = (userId: string, permissions: readonly string[], caseId: string) => Promise<boolean>;
 
 export interface Page {
   readonly pool: Pool;

@@ -1,6 +1,6 @@
 /** Tells background work what a user may do to a case now, by the same table and the same SQL as a request. */
 import type { Pool } from 'pg';
-import type { MayReach } from '../../activities/batches/page';
+import type { MayReach } from '../../domain/batches';
 import { Statement } from '../read/statement';
 import type { Caller } from './caller';
 import { callerOfUser, keptFresh } from './caller-again';

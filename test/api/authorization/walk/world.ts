@@ -1,6 +1,5 @@
 /** The world that is walked: two locations, three teams, one thing of each sort in each place, and a caller of every role. */
 import { randomUUID } from 'node:crypto';
-import { createToken } from '../../../../api/auth/tokens';
 import { Role } from '../../../../domain/effects';
 import { eventually } from '../../../support/eventually';
 import { denialData, eventRequest, openRequest } from '../../../support/stack';
@@ -185,12 +184,4 @@ export async function buildWorld(): Promise<World> {
   );
   const places = { own, 'other team': otherTeam, 'other location': elsewhere, missing: nothing() };
   return { t, things: places, tokens, callerIds };
-}
-
-/** A token for somebody with these roles at no location and in no team. */
-export async function nobodysToken(t: ApiUnderTest, roles: readonly Role[]): Promise<string> {
-  const { id } = await t.stack.db.prisma.user.create({
-    data: { email: `${randomUUID()}@example.test`, displayName: 'Newcomer', roles: [...roles] },
-  });
-  return createToken(t.stack.db, id, 'test');
 }
