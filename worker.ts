@@ -2,6 +2,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { makeActivities, type ActivityDeps } from './activities';
+import { makeMayReach } from './api/auth/may-reach';
 import { Gateway } from './commands/gateway';
 import { RuleSource } from './commands/rule-source';
 import { openDb } from './platform/db';
@@ -20,7 +21,7 @@ export interface WorkerParts extends TemporalTarget {
   readonly memoryMb: number;
   readonly stickySeconds?: number | undefined;
   readonly pool: Pool;
-  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules'>;
+  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'mayReach'>;
   /** Replaced by tests that need a case to be evicted. */
   readonly maxCachedWorkflows?: number;
 }
@@ -46,7 +47,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     dataConverter: parts.dataConverter,
     taskQueue,
     workflowBundle: await workflowBundle(parts.cacheDir),
-    activities: makeActivities({ pool, gateway, rules, ...parts.activities }),
+    activities: makeActivities({ pool, gateway, rules, mayReach: makeMayReach(pool), ...parts.activities }),
     ...workerTuning(parts.memoryMb, parts.stickySeconds),
     ...(parts.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: parts.maxCachedWorkflows }),
   });

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Gateway } from '../commands/gateway';
 import type { RuleSource } from '../commands/rule-source';
-import type { BatchOutside } from '../domain/batches';
+import type { BatchOutside, MayReach } from '../domain/batches';
 import type { ImportOutside } from '../domain/imports';
 import type { CaseOutside } from '../domain/kernel';
 import { makeBatchActivities } from './batches/batch-activities';
@@ -17,6 +17,8 @@ export interface ActivityDeps {
   /** For work that sends commands to cases: imports and batches. */
   readonly gateway: Gateway;
   readonly rules: RuleSource;
+  /** What a batch's creator may do, as the API tells it. */
+  readonly mayReach: MayReach;
   /** Replaced in tests by one that fails. */
   readonly notices?: NoticePort;
 }

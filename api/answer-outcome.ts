@@ -1,6 +1,10 @@
 /** Turns what came of a command into an answer: done, stored with an address, or a refusal with its reason. */
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { CommandOutcome, CommandRequest } from '../commands/types';
+import type { CommandRefusal } from '../workflows/messages';
+import type { Caller } from './auth/caller';
+import { conflictsFor } from './auth/reach';
 import type { ApiDeps } from './deps';
 import { Problem, type ProblemMembers } from './problem';
 
@@ -14,18 +18,30 @@ export const Pending = z
 
 export const commandAddress = (commandId: string): string => `/api/v1/commands/${commandId}`;
 
-/** Sends a command and counts its outcome. */
-export async function submit(deps: ApiDeps, request: CommandRequest) {
+/** Sends a caller's command and counts its outcome. A refusal names other cases only as far as the caller may see them. */
+export async function submit(deps: ApiDeps, caller: Caller, request: CommandRequest) {
   const outcome = await deps.gateway.submit(request);
   deps.metrics.commands.inc({ kind: request.kind, outcome: outcome.state });
-  return answerOutcome(outcome);
+  if (outcome.state !== 'refused') return answerOutcome(outcome);
+  const refusal = await refusalFor(deps.db.pool, caller, outcome.refusal);
+  return answerOutcome({ ...outcome, refusal });
+}
+
+/** The refusal as this caller may hear it. */
+export async function refusalFor(pool: Pool, caller: Caller, refusal: CommandRefusal): Promise<CommandRefusal> {
+  if (!refusal.conflicts) return refusal;
+  const conflicts = await conflictsFor(pool, caller, refusal.conflicts);
+  if (conflicts.length === refusal.conflicts.length) return refusal;
+  const why = 'A case that you may not see holds the claim. Ask a manager of the location who works on it.';
+  const { conflicts: _all, ...rest } = refusal;
+  return { ...rest, why, ...(conflicts.length > 0 ? { conflicts } : {}) };
 }
 
 /**
  * 200 or 202.
  * @throws Problem for a refusal.
  */
-export function answerOutcome(outcome: CommandOutcome) {
+function answerOutcome(outcome: CommandOutcome) {
   if (outcome.state === 'refused') throw refusalProblem(outcome);
   if (outcome.state === 'pending') {
     const headers = { Location: commandAddress(outcome.commandId), 'Retry-After': '2' };

@@ -3,9 +3,11 @@ import type { Pool } from 'pg';
 import { caseKinds } from '../domain/cases';
 import { kernelEvents, type CaseKind, type KernelEventType } from '../domain/kernel';
 import type { Caller } from './auth/caller';
-import { may, rolesFor } from './auth/permissions';
+import { may, rolesFor, type Permission } from './auth/permissions';
 import { checkReferences } from './check-references';
+import { matchesOf, type Matches } from './create-batch';
 import { invalid, Problem } from './problem';
+import type { Asking, CaseFilter } from './read/case-filter';
 
 export interface AskedCommand {
   readonly type: string;
@@ -24,16 +26,24 @@ export interface CheckedCommand {
 const personal: readonly string[] = ['clock.moved', 'task.done', 'task.added'] satisfies KernelEventType[];
 const noteNeeded: readonly string[] = ['clock.moved', 'task.added'] satisfies KernelEventType[];
 
+export interface CheckedBatch {
+  readonly command: CheckedCommand;
+  /** With what a single event of this sort would need, for every case. */
+  readonly asking: Asking;
+  readonly matches: Matches;
+}
+
 /**
- * @param kind the only kind the filter lets through, if it names one.
  * @throws Problem for an event that none of the kinds has, data that does not fit, a sender who may not, a missing note.
  */
 export async function checkBatchCommand(
   pool: Pool,
   caller: Caller,
   asked: AskedCommand,
-  kind: string | undefined,
-): Promise<CheckedCommand> {
+  filter: CaseFilter,
+  now: number,
+): Promise<CheckedBatch> {
+  const { kind } = filter;
   const kinds = caseKinds.filter((k) => (kind === undefined || k.kind === kind) && eventOf(k, asked.type) !== null);
   if (kinds.length === 0) {
     const error = { path: 'body.command.type', message: 'is no event of the cases that the filter asks for' };
@@ -44,16 +54,33 @@ export async function checkBatchCommand(
     throw new Problem('invalid', undefined, { errors: [error] });
   }
   const data: Record<string, Record<string, unknown>> = {};
+  const needed = new Set<Permission>([permissionOf(asked.type)]);
   for (const k of kinds) {
     const event = eventOf(k, asked.type);
     if (event === null) continue;
     permit(caller, event.by);
+    if (event.by === 'manager') needed.add('case.send-manager-event');
     const parsed = event.data.safeParse(asked.data);
     if (!parsed.success) throw invalid('body.command.data', parsed.error.issues);
     data[k.kind] = parsed.data as Record<string, unknown>;
   }
-  await checkReferences(pool, 'body.command.data', asked.data);
-  return { type: asked.type, data, note: asked.note };
+  for (const permission of needed) permitAtAll(caller, permission);
+  const asking: Asking = { caller, may: ['batch.run', ...needed], now };
+  const matches = await matchesOf(pool, filter, asking);
+  await checkReferences(pool, caller, 'body.command.data', asked.data, matches.practiceIds);
+  return { command: { type: asked.type, data, note: asked.note }, asking, matches };
+}
+
+/** What a single event of this type would need. */
+function permissionOf(type: string): Permission {
+  if (type === 'clock.moved') return 'clock.move';
+  return type === 'task.done' || type === 'task.added' ? 'task.work' : 'case.send-event';
+}
+
+function permitAtAll(caller: Caller, permission: Permission): void {
+  if (may(caller, permission)) return;
+  const roles = [...rolesFor(permission)];
+  throw new Problem('forbidden', `This event needs one of the roles ${roles.join(', ')}.`, { roles });
 }
 
 function eventOf(kind: CaseKind, type: string): Pick<CaseKind['events'][string], 'data' | 'by'> | null {
@@ -65,8 +92,5 @@ function eventOf(kind: CaseKind, type: string): Pick<CaseKind['events'][string],
 
 function permit(caller: Caller, by: 'anyone' | 'manager' | 'system'): void {
   if (by === 'system') throw new Problem('forbidden', 'Only the system sends this event.', { roles: [] });
-  if (by === 'manager' && !may(caller, 'case.send-manager-event')) {
-    const roles = [...rolesFor('case.send-manager-event')];
-    throw new Problem('forbidden', `This event needs one of the roles ${roles.join(', ')}.`, { roles });
-  }
+  if (by === 'manager') permitAtAll(caller, 'case.send-manager-event');
 }

@@ -17,12 +17,21 @@ export interface NewBatch {
   readonly key: string | null;
 }
 
-/** How many cases match, exactly: it is the number a person confirms. */
-export async function countMatches(pool: Pool, filter: CaseFilter, asking: Asking): Promise<number> {
+export interface Matches {
+  /** Exactly: it is the number a person confirms. */
+  readonly total: number;
+  readonly practiceIds: readonly string[];
+}
+
+/** How many cases match, of those within the asker's scope, and at which locations. */
+export async function matchesOf(pool: Pool, filter: CaseFilter, asking: Asking): Promise<Matches> {
   const s = new Statement();
-  const where = ['true', ...caseConditions(filter, asking, s)].join(' and ');
-  const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from cases c where ${where}`, s.values);
-  return rows[0]?.n ?? 0;
+  const where = caseConditions(filter, asking, s).join(' and ');
+  const { rows } = await pool.query<{ practiceId: string; n: number }>(
+    `select c.practice_id as "practiceId", count(*)::int as n from cases c where ${where} group by 1`,
+    s.values,
+  );
+  return { total: rows.reduce((sum, row) => sum + row.n, 0), practiceIds: rows.map((row) => row.practiceId) };
 }
 
 /**
@@ -32,22 +41,23 @@ export async function countMatches(pool: Pool, filter: CaseFilter, asking: Askin
  */
 export async function createBatch(pool: Pool, batch: NewBatch): Promise<string> {
   const { filter, command, asking, key } = batch;
-  const id = key === null ? randomUUID() : uuidFrom(`batch:${asking.userId}:${key}`);
+  const id = key === null ? randomUUID() : uuidFrom(`batch:${asking.caller.userId}:${key}`);
   const requestHash = bodyHashOf({ filter, command });
   const s = new Statement();
   const values = {
     id: s.value(id, 'uuid'),
     filter: s.value(JSON.stringify(filter), 'jsonb'),
-    command: s.value(JSON.stringify({ ...command, requestHash }), 'jsonb'),
-    by: s.value(asking.userId, 'uuid'),
+    command: s.value(JSON.stringify({ ...command, requestHash, may: asking.may }), 'jsonb'),
+    by: s.value(asking.caller.userId, 'uuid'),
   };
-  const where = ['true', ...caseConditions(filter, asking, s)].join(' and ');
+  const where = caseConditions(filter, asking, s).join(' and ');
   const { rows } = await pool.query<{ total: number }>(
     `with matching as (
-       select c.id from cases c where ${where} and not exists (select 1 from batch where id = ${values.id})),
+       select c.id, c.practice_id from cases c where ${where} and not exists (select 1 from batch where id = ${values.id})),
      stored as (
-       insert into batch (id, type, filter, command, state, total, created_by)
-       select ${values.id}, 'command', ${values.filter}, ${values.command}, 'queued', n.total, ${values.by}
+       insert into batch (id, type, filter, command, state, total, created_by, practice_ids)
+       select ${values.id}, 'command', ${values.filter}, ${values.command}, 'queued', n.total, ${values.by},
+              array(select distinct practice_id from matching)
        from (select count(*)::int as total from matching) n where n.total > 0
        on conflict (id) do nothing returning id, total),
      items as (

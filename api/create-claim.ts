@@ -1,9 +1,12 @@
 /** Writes a claim a person enters, with its payer, patient and submissions, in one transaction. */
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import type { Caller } from './auth/caller';
+import { patientScope } from './auth/linked-scope';
 import { checkReferences } from './check-references';
 import { practiceOf } from './practice';
 import { Problem } from './problem';
+import { Statement } from './read/statement';
 
 export interface NewClaim {
   readonly practiceId?: string | undefined;
@@ -26,12 +29,12 @@ export interface NewClaim {
  * @returns the claim's id.
  * @throws Problem `claim_exists` with the id of the claim that has this practice, number and payer; `invalid`.
  */
-export async function createClaim(pool: Pool, claim: NewClaim): Promise<string> {
-  await checkReferences(pool, 'body', { payerId: claim.payerId, patientId: claim.patientId });
+export async function createClaim(pool: Pool, caller: Caller, claim: NewClaim): Promise<string> {
+  await checkReferences(pool, caller, 'body', { payerId: claim.payerId, patientId: claim.patientId }, []);
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const id = await write(client, claim);
+    const id = await write(client, caller, claim);
     await client.query('commit');
     return id;
   } catch (error) {
@@ -42,8 +45,8 @@ export async function createClaim(pool: Pool, claim: NewClaim): Promise<string> 
   }
 }
 
-async function write(client: PoolClient, claim: NewClaim): Promise<string> {
-  const { id: practiceId } = await practiceOf(client, claim.practiceId, 'body.practiceId');
+async function write(client: PoolClient, caller: Caller, claim: NewClaim): Promise<string> {
+  const { id: practiceId } = await practiceOf(client, caller, 'claim.create', claim.practiceId, 'body.practiceId');
   const payerId = claim.payerId ?? (claim.payer ? await payerOf(client, claim.payer) : null);
   // Postgres takes two nulls for different: without a payer the lock keeps two equal requests apart.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`claim:${practiceId}:${claim.number}`]);
@@ -53,7 +56,8 @@ async function write(client: PoolClient, claim: NewClaim): Promise<string> {
   );
   const existingId = existing.rows[0]?.id;
   if (existingId !== undefined) throw new Problem('claim_exists', undefined, { existingId });
-  const patientId = claim.patientId ?? (claim.patient ? await patientOf(client, claim.patient) : null);
+  const patientId =
+    claim.patientId ?? (claim.patient ? await patientOf(client, caller, practiceId, claim.patient) : null);
   const id = randomUUID();
   await client.query(
     `insert into claim (id, practice_id, number, payer_id, patient_id, payer_control_number, service_from, service_to,
@@ -92,12 +96,39 @@ async function payerOf(client: PoolClient, payer: NonNullable<NewClaim['payer']>
   return rows[0]?.id as string;
 }
 
-/** Two people may share a name: only an identity makes two entries the same patient. */
-async function patientOf(client: PoolClient, patient: NonNullable<NewClaim['patient']>): Promise<string> {
-  const { rows } = await client.query<{ id: string }>(
-    `insert into patient (id, name, identity, birth_date) values ($1, $2, $3, $4)
-     on conflict (identity) do update set identity = excluded.identity returning id`,
-    [randomUUID(), patient.name, patient.identity ?? null, patient.dateOfBirth ?? null],
-  );
-  return rows[0]?.id as string;
+/**
+ * Two people may share a name: only an identity makes two entries the same patient. An identity that belongs to a patient
+ * of somebody else's location becomes a patient of this one, or its name could be learned by trying identities.
+ */
+async function patientOf(
+  client: PoolClient,
+  caller: Caller,
+  practiceId: string,
+  patient: NonNullable<NewClaim['patient']>,
+): Promise<string> {
+  const { name, identity, dateOfBirth } = patient;
+  const insert = async (as: string | null) => {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into patient (id, name, identity, birth_date) values ($1, $2, $3, $4)
+       on conflict (identity) do nothing returning id`,
+      [randomUUID(), name, as, dateOfBirth ?? null],
+    );
+    return rows[0]?.id ?? null;
+  };
+  const known = async (as: string, scope: (s: Statement) => string) => {
+    const s = new Statement();
+    const { rows } = await client.query<{ id: string }>(
+      `select n.id from patient n where n.identity = ${s.value(as)} and ${scope(s)}`,
+      s.values,
+    );
+    return rows[0]?.id ?? null;
+  };
+  const here = `${practiceId}/${identity}`;
+  const found =
+    (await insert(identity ?? null)) ??
+    (await known(identity ?? '', (s) => patientScope(caller, s))) ??
+    (await insert(here)) ??
+    (await known(here, () => 'true'));
+  if (found === null) throw new Error('A patient was neither found nor created.');
+  return found;
 }

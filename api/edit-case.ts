@@ -4,6 +4,7 @@ import { CaseNotFound } from '../commands/types';
 import { CHANGE_CHANNEL } from '../platform/names';
 import { audit } from './audit';
 import type { Caller } from './auth/caller';
+import { conflictsFor, requireCase } from './auth/reach';
 import { detailsSchemaOf, searchTextOf } from './case-details';
 import type { Seen } from './input/preconditions';
 import { invalid, Problem } from './problem';
@@ -32,7 +33,7 @@ interface Row {
 /**
  * One transaction: row, audit entry and notification land together.
  * @returns the new version and revision; the same as before when nothing differs.
- * @throws CaseNotFound; Problem `version_conflict` or `invalid`.
+ * @throws CaseNotFound; Problem `forbidden`, `version_conflict` or `invalid`.
  */
 export async function editCase(
   pool: Pool,
@@ -64,6 +65,7 @@ async function apply(
   seen: Seen | null,
   requestId: string,
 ) {
+  await requireCase(client, caller, ['case.edit'], caseId);
   const row = await lockRow(client, caseId);
   const stale = seen !== null && (seen.version !== row.version || (seen.revision ?? row.revision) !== row.revision);
   if (stale) throw new Problem('version_conflict', undefined, { currentVersion: row.version });
@@ -80,7 +82,7 @@ async function apply(
   const changed = changedFields(row, next);
   if (changed.length === 0) return { version: row.version, revision: row.revision, changed };
   const claimNumber = typeof details['claimNumber'] === 'string' ? details['claimNumber'] : null;
-  await refuseTakenNumber(client, caseId, row, claimNumber);
+  await refuseTakenNumber(client, caller, caseId, row, claimNumber);
   await client.query(
     `update cases set details = $2, subject = $3, tags = $4, priority = $5, claim_number = $6, search_text = $7,
             revision = revision + 1 where id = $1`,
@@ -171,7 +173,13 @@ function sorted(value: unknown): unknown {
 }
 
 /** One open case a compensation claim number (H23); the unique index has the last word on a race. */
-async function refuseTakenNumber(client: PoolClient, caseId: string, row: Row, number: string | null): Promise<void> {
+async function refuseTakenNumber(
+  client: PoolClient,
+  caller: Caller,
+  caseId: string,
+  row: Row,
+  number: string | null,
+): Promise<void> {
   if (row.kind !== 'wc' || number === null || number === row.claim_number) return;
   const { rows } = await client.query<{ id: string }>(
     `select o.id from cases o, cases mine
@@ -180,9 +188,12 @@ async function refuseTakenNumber(client: PoolClient, caseId: string, row: Row, n
        and regexp_replace(upper(o.claim_number), '[^A-Z0-9]', '', 'g') = regexp_replace(upper($2), '[^A-Z0-9]', '', 'g')`,
     [caseId, number],
   );
-  if (rows[0]) {
-    throw new Problem('claims_taken', 'Another open case has this claim number. Work there, or close it first.', {
-      conflicts: [{ claimId: null, caseId: rows[0].id }],
-    });
+  if (!rows[0]) return;
+  const conflicts = await conflictsFor(client, caller, [{ claimId: null, caseId: rows[0].id }]);
+  if (conflicts.length === 0) {
+    throw new Problem('claims_taken', 'A case that you may not see has this claim number. Ask a manager.');
   }
+  throw new Problem('claims_taken', 'Another open case has this claim number. Work there, or close it first.', {
+    conflicts,
+  });
 }

@@ -4,7 +4,9 @@ import type { Pool } from 'pg';
 import { caseIdOf, commandIdOf } from '../commands/ids';
 import type { CommandRequest, NewCaseRow } from '../commands/types';
 import { kindOf } from '../domain/cases';
+import type { CaseKind } from '../domain/kernel';
 import { actorOf, type Caller } from './auth/caller';
+import { scopeOf } from './auth/permissions';
 import { detailsSchemaOf, searchTextOf } from './case-details';
 import { checkReferences } from './check-references';
 import { practiceOf } from './practice';
@@ -31,16 +33,17 @@ export async function openingCommand(
   key: string | null,
 ): Promise<CommandRequest> {
   const kind = kindOf(opening.kind);
-  const data = kind.openData.safeParse(opening.data);
+  const data = kind.openData.safeParse(ownedBy(caller, kind, opening.data));
   const details = detailsSchemaOf(opening.kind).safeParse(opening.details);
   const faults = [
     ...(data.success ? [] : invalidFaults('body.data', data.error.issues)),
     ...(details.success ? [] : invalidFaults('body.details', details.error.issues)),
   ];
   if (!data.success || !details.success) throw new Problem('invalid', undefined, { errors: faults });
-  await checkReferences(pool, 'body.data', data.data);
-  await checkReferences(pool, 'body', { payerId: opening.payerId, patientId: opening.patientId });
-  const practice = await practiceOf(pool, opening.practiceId, 'body.practiceId');
+  const practice = await practiceOf(pool, caller, 'case.open', opening.practiceId, 'body.practiceId');
+  await checkReferences(pool, caller, 'body.data', data.data, [practice.id]);
+  const { payerId, patientId } = opening;
+  await checkReferences(pool, caller, 'body', { payerId, patientId }, [practice.id]);
   const claims = await claimFacts(pool, claimIdsIn(data.data));
   const facts = details.data as { claimNumber?: string; tags?: string[] };
   const tags = opening.tags ?? facts.tags ?? [];
@@ -73,6 +76,14 @@ export async function openingCommand(
       searchText: searchTextOf([details.data, tags, claims.words]),
     },
   };
+}
+
+/** Whoever sees only cases of their own or their team owns what they open: otherwise it would be gone from them at once. */
+function ownedBy(caller: Caller, kind: CaseKind, data: Opening['data']): Opening['data'] {
+  const scope = scopeOf(caller, 'case.read');
+  const sees = scope === 'all' || scope === 'location';
+  if (sees || data['owner'] !== undefined || !('owner' in kind.openData.shape)) return data;
+  return { ...data, owner: { userId: caller.userId } };
 }
 
 const invalidFaults = (where: string, issues: Parameters<typeof invalid>[1]) =>

@@ -5,12 +5,15 @@ import { CaseNotFound, type CommandRequest } from '../commands/types';
 import { kindOf } from '../domain/cases';
 import { kernelEvents, type Allowed, type KernelEventType } from '../domain/kernel';
 import { actorOf, type Caller } from './auth/caller';
-import { may, rolesFor } from './auth/permissions';
+import { may, rolesFor, type Permission } from './auth/permissions';
+import { requireCase } from './auth/reach';
 import { checkReferences } from './check-references';
 import type { Seen } from './input/preconditions';
 import { invalid, Problem } from './problem';
 
 export interface Sending {
+  /** What the sender must be allowed to do to this case. */
+  readonly permission: Permission;
   readonly caseId: string;
   readonly type: string;
   readonly data: Record<string, unknown>;
@@ -20,6 +23,7 @@ export interface Sending {
 }
 
 interface CaseHead {
+  readonly practiceId: string;
   readonly kind: string;
   readonly version: number;
   readonly revision: number;
@@ -34,19 +38,22 @@ const noteNeeded: readonly string[] = ['clock.moved', 'task.added'] satisfies Ke
 /** @throws CaseNotFound; Problem for bad data, an unknown event, a role that may not, a revision that has moved on. */
 export async function eventCommand(pool: Pool, caller: Caller, sending: Sending): Promise<CommandRequest> {
   const { caseId, type, note } = sending;
+  await requireCase(pool, caller, [sending.permission], caseId);
   const head = await headOf(pool, caseId);
   const kernelSchema = Object.hasOwn(kernelEvents, type) ? kernelEvents[type as KernelEventType] : undefined;
   const events = kindOf(head.kind).events;
   const event = Object.hasOwn(events, type) ? events[type] : undefined;
   const schema = kernelSchema ?? event?.data;
   if (!schema) throw notAllowed(head);
-  permitEvent(caller, personal.includes(type) ? 'anyone' : kernelSchema ? 'system' : (event?.by ?? 'anyone'));
+  const by = personal.includes(type) ? 'anyone' : kernelSchema ? 'system' : (event?.by ?? 'anyone');
+  permitEvent(caller, by);
+  if (by === 'manager') await requireCase(pool, caller, ['case.send-manager-event'], caseId);
   const data = schema.safeParse(sending.data);
   if (!data.success) throw invalid('body.data', data.error.issues);
   if (note === null && noteNeeded.includes(type)) {
     throw new Problem('invalid', undefined, { errors: [{ path: 'body.note', message: `is needed with ${type}` }] });
   }
-  await checkReferences(pool, 'body.data', data.data);
+  await checkReferences(pool, caller, 'body.data', data.data, [head.practiceId]);
   const commandId = commandIdOf(caller.userId, sending.key);
   await checkRevision(pool, sending, head, commandId);
   return {
@@ -65,7 +72,7 @@ export async function eventCommand(pool: Pool, caller: Caller, sending: Sending)
 async function headOf(pool: Pool, caseId: string): Promise<CaseHead> {
   const { rows } = await pool.query<CaseHead>({
     name: 'case-head',
-    text: 'select kind, version, revision, allowed from cases where id = $1',
+    text: 'select kind, practice_id as "practiceId", version, revision, allowed from cases where id = $1',
     values: [caseId],
   });
   if (!rows[0]) throw new CaseNotFound(caseId);

@@ -28,3 +28,9 @@ export interface BatchOutside {
   runBatchPage(batchId: string, after: string | null): Promise<PageEnd>;
   endBatch(batchId: string, end: 'finished' | 'stopped'): Promise<void>;
 }
+
+/**
+ * Whether a user may, now, do all of it to a case. Asked for every item just before it is worked: a role or location that
+ * was taken away meanwhile counts from the next item on.
+ */
+export type MayReach = (userId: string, permissions: readonly string[], caseId: string) => Promise<boolean>;

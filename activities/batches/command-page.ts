@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { uuidFrom } from '../../commands/ids';
 import type { CommandRequest } from '../../commands/types';
-import { countItems, settle, settledBy } from './settle';
+import { countItems, settle, settledBy, type Settled } from './settle';
 import { ITEMS_A_PAGE, LANES, type PageWork } from './page';
 import { sideBySide } from './side-by-side';
 
@@ -11,6 +11,8 @@ const BatchCommand = z.object({
   type: z.string(),
   data: z.record(z.string(), z.record(z.string(), z.unknown())),
   note: z.string().nullable(),
+  /** What its creator must be allowed to do to each case. */
+  may: z.array(z.string()).default(['batch.run', 'case.send-event']),
 });
 
 interface Item {
@@ -29,8 +31,11 @@ export const runCommandPage: PageWork = async (page) => {
   );
   let stopped = false;
   const work = async (item: Item) => {
-    const outcome = await gateway.submit(requestOf(batch, command, item));
-    const state = await settle(pool, batch.id, settledBy(outcome));
+    const reached = await page.mayReach(batch.createdBy, command.may, item.caseId);
+    const settled = reached
+      ? settledBy(await gateway.submit(requestOf(batch, command, item)))
+      : outOfReach(batch.id, item.caseId);
+    const state = await settle(pool, batch.id, settled);
     stopped ||= state === 'stopping' || state === 'stopped';
     page.beat();
   };
@@ -48,6 +53,15 @@ export const runCommandPage: PageWork = async (page) => {
 
 /** The id is made of batch and case: another worker that goes on sends the same command, which is applied once. */
 const itemCommandId = (batchId: string, caseId: string): string => uuidFrom(`batch:${batchId}:${caseId}`);
+
+const outOfReach = (batchId: string, caseId: string): Settled => ({
+  caseId,
+  state: 'refused',
+  outcome: {
+    commandId: itemCommandId(batchId, caseId),
+    refusal: { code: 'forbidden', why: 'Whoever started this may not change the case any more.' },
+  },
+});
 
 function requestOf(
   batch: { readonly id: string; readonly createdBy: string },

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Gateway } from '../../commands/gateway';
 import type { RuleSource } from '../../commands/rule-source';
-import type { BatchType, PageEnd } from '../../domain/batches';
+import type { BatchType, MayReach, PageEnd } from '../../domain/batches';
 
 export interface BatchRecord {
   readonly id: string;
@@ -13,6 +13,7 @@ export interface BatchRecord {
 
 export interface Page {
   readonly pool: Pool;
+  readonly mayReach: MayReach;
   readonly gateway: Gateway;
   readonly rules: RuleSource;
   readonly batch: BatchRecord;

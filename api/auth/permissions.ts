@@ -4,10 +4,12 @@ import type { Caller } from './caller';
 
 /**
  * Which rows an action reaches, each wider than the one before:
- * own: cases the caller owns, or has an open task on; the same for whom the caller covers.
- * team: and cases that the caller's teams or their members own.
- * location: and every case of the caller's locations.
- * all: every case. Actions on things that belong to nobody (rules, the directory) have this scope.
+ * own: cases the caller owns or has an open task on, also a task of the caller's role at the caller's locations; the same
+ *   for whom the caller covers.
+ * team: and cases that the caller's teams own, or that members of those teams own at the caller's locations.
+ * location: and every case of the caller's locations, also one that nobody owns (E2).
+ * all: every case, and what belongs to no location.
+ * A claim, a task, a clock, a batch, an import, an incident or a person follows the case or the location it belongs to.
  */
 export const scopes = ['own', 'team', 'location', 'all'] as const;
 export type Scope = (typeof scopes)[number];
@@ -24,10 +26,11 @@ const workers: Row = {
 };
 const readers: Row = { ...workers, ...each('location', 'account-executive'), ...each('all', 'compliance', 'auditor') };
 const movers: Row = each('location', 'coordinator', 'biller', 'manager');
-const everyone: Row = {
-  ...each('all', 'coordinator', 'front-desk', 'biller', 'coder', 'case-manager', 'clinical-staff', 'intake'),
-  ...each('all', 'credentialing', 'account-executive', 'compliance', 'manager', 'auditor', 'administrator'),
-};
+const atLocations: readonly Role[] = [
+  ...(['coordinator', 'front-desk', 'biller', 'coder', 'case-manager', 'clinical-staff', 'intake'] as const),
+  ...(['credentialing', 'account-executive', 'manager'] as const),
+];
+const everywhere: readonly Role[] = ['compliance', 'auditor', 'administrator'];
 
 const permissions = {
   'case.read': readers,
@@ -42,17 +45,20 @@ const permissions = {
   'clock.move': workers,
   'task.read': readers,
   'task.work': workers,
-  'command.read': everyone,
+  /** Whoever sent a command may follow it; beyond that, who reads the case. */
+  'command.read': { ...each('own', 'credentialing', 'administrator'), ...readers },
   'visit.check': workers,
-  'rules.read': everyone,
-  'rules.publish': each('all', 'manager', 'administrator'),
+  /** Rules belong to nobody; what one practice changed for itself is shown to those who work there. */
+  'rules.read': { ...each('location', ...atLocations), ...each('all', ...everywhere) },
+  /** A change that other locations feel needs somebody who works at all of them. */
+  'rules.publish': { ...each('location', 'manager'), ...each('all', 'administrator') },
   'import.read': { ...movers, ...each('all', 'compliance') },
   'import.run': movers,
   'batch.read': { ...movers, ...each('all', 'compliance') },
   'batch.run': movers,
-  'incident.read': each('all', 'manager', 'compliance', 'auditor', 'administrator'),
-  'incident.retry': each('all', 'manager', 'administrator'),
-  'directory.read': everyone,
+  'incident.read': { ...each('location', 'manager'), ...each('all', ...everywhere) },
+  'incident.retry': { ...each('location', 'manager'), ...each('all', 'administrator') },
+  'directory.read': { ...each('location', ...atLocations), ...each('all', ...everywhere) },
   'audit.read': each('all', 'compliance', 'auditor'),
   /**
    * Histories of every case readable in Temporal's own screens, past the scopes of rows: so only those who answer for

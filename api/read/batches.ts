@@ -2,7 +2,12 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { batchStates, batchTypes, itemStates } from '../../domain/batches';
+import type { Caller } from '../auth/caller';
+import { batchScope } from '../auth/linked-scope';
+import type { Permission } from '../auth/permissions';
+import { caseScope } from '../auth/row-scope';
 import { Instant } from '../input/fields';
+import { Statement } from './statement';
 
 export const BatchView = z
   .strictObject({
@@ -37,10 +42,10 @@ interface Row extends Omit<BatchView, 'createdAt' | 'finishedAt' | 'command'> {
   readonly finishedAt: Date | null;
 }
 
-const COLUMNS = `id, type, state, filter, command, total, done, failed, created_by as "createdBy",
-  created_at as "createdAt", finished_at as "finishedAt"`;
+const COLUMNS = `b.id, b.type, b.state, b.filter, b.command, b.total, b.done, b.failed, b.created_by as "createdBy",
+  b.created_at as "createdAt", b.finished_at as "finishedAt"`;
 
-/** The note is not shown: it may name a person, and everybody may read batches. */
+/** The note is not shown: it may name a person. */
 function viewOf(row: Row): BatchView {
   const { type, data, version } = row.command;
   return {
@@ -51,17 +56,30 @@ function viewOf(row: Row): BatchView {
   };
 }
 
-export async function readBatch(pool: Pool, id: string): Promise<BatchView | null> {
-  const { rows } = await pool.query<Row>(`select ${COLUMNS} from batch where id = $1`, [id]);
+/** Null when there is none, or none that the caller may do `permission` to. */
+export async function readBatch(
+  pool: Pool,
+  caller: Caller,
+  permission: Permission,
+  id: string,
+): Promise<BatchView | null> {
+  const s = new Statement();
+  const { rows } = await pool.query<Row>(
+    `select ${COLUMNS} from batch b where b.id = ${s.value(id, 'uuid')} and ${batchScope(caller, permission, s)}`,
+    s.values,
+  );
   return rows[0] ? viewOf(rows[0]) : null;
 }
 
 /** Newest first. @param after createdAt and id of the last row before. */
-export async function listBatches(pool: Pool, limit: number, after: readonly [string, string] | null) {
+export async function listBatches(pool: Pool, caller: Caller, limit: number, after: readonly [string, string] | null) {
+  const s = new Statement();
+  const where = [batchScope(caller, 'batch.read', s)];
+  if (after) where.push(`(b.created_at, b.id) < (${s.value(after[0], 'timestamptz')}, ${s.value(after[1], 'uuid')})`);
   const { rows } = await pool.query<Row>(
-    `select ${COLUMNS} from batch where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
-     order by created_at desc, id desc limit $3`,
-    [after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    `select ${COLUMNS} from batch b where ${where.join(' and ')}
+     order by b.created_at desc, b.id desc limit ${s.value(limit + 1)}`,
+    s.values,
   );
   return { items: rows.slice(0, limit).map(viewOf), more: rows.length > limit };
 }
@@ -77,19 +95,23 @@ interface ItemRow {
   } | null;
 }
 
-/** In the order of the case ids, which is the order they are worked in. */
+/** In the order of the case ids, which is the order they are worked in; only cases within the caller's scope. */
 export async function listItems(
   pool: Pool,
+  caller: Caller,
   batchId: string,
   state: BatchItemView['state'] | undefined,
   limit: number,
   after: string | null,
 ) {
+  const s = new Statement();
+  const where = [`i.batch_id = ${s.value(batchId, 'uuid')}`, caseScope(caller, 'batch.read', s)];
+  if (state !== undefined) where.push(`i.state = ${s.value(state)}`);
+  if (after !== null) where.push(`i.case_id > ${s.value(after, 'uuid')}`);
   const { rows } = await pool.query<ItemRow>(
     `select i.case_id as "caseId", c.kind, i.state, i.outcome from batch_item i left join cases c on c.id = i.case_id
-     where i.batch_id = $1 and ($2::text is null or i.state = $2) and ($3::uuid is null or i.case_id > $3)
-     order by i.case_id limit $4`,
-    [batchId, state ?? null, after, limit + 1],
+     where ${where.join(' and ')} order by i.case_id limit ${s.value(limit + 1)}`,
+    s.values,
   );
   return { items: rows.slice(0, limit).map(itemOf), more: rows.length > limit };
 }

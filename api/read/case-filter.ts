@@ -4,6 +4,9 @@ import { caseKinds } from '../../domain/cases';
 import { CarcCode } from '../../domain/cases/denial/vocabulary';
 import { Priority } from '../../domain/effects';
 import { stages } from '../../domain/kernel';
+import type { Caller } from '../auth/caller';
+import type { Permission } from '../auth/permissions';
+import { caseScope } from '../auth/row-scope';
 import { CivilDay, Instant, several, Yes } from '../input/fields';
 import type { Statement } from './statement';
 
@@ -18,9 +21,9 @@ export const caseFilterFields = {
   stage: several(z.enum(stages)).optional(),
   open: Yes.optional().describe('true: neither Resolved nor Canceled; false: closed ones'),
   owner: z
-    .union([z.literal(['me', 'none']), z.uuid()])
+    .union([z.literal(['me', 'mine', 'none']), z.uuid()])
     .optional()
-    .describe('me, none, or the id of a user or team'),
+    .describe('me; mine: you and whom you stand in for; none; or the id of a user or team'),
   flag: several(Code).optional().describe('Any of these flags'),
   tag: several(Code).optional().describe('All of these tags'),
   carc: several(CarcCode).optional().describe('Any of these CARC codes, with group: CO-16'),
@@ -47,9 +50,10 @@ export const caseFilterFields = {
 export const CaseFilter = z.strictObject(caseFilterFields);
 export type CaseFilter = z.output<typeof CaseFilter>;
 
-/** What relative filters mean for whoever asks. */
+/** Who asks, when, and for what: a filter narrows the cases the caller may do all of `may` to, and never widens them. */
 export interface Asking {
-  readonly userId: string;
+  readonly caller: Caller;
+  readonly may: readonly [Permission, ...Permission[]];
   /** Epoch ms. */
   readonly now: number;
 }
@@ -58,7 +62,7 @@ const UNRANKED = 9;
 
 /** SQL conditions on `c` (cases), to be joined with `and`. */
 export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement): string[] {
-  const all: string[] = [];
+  const all = asking.may.map((permission) => caseScope(asking.caller, permission, s));
   const add = (value: unknown, condition: () => string) => {
     if (value !== undefined) all.push(condition());
   };
@@ -93,8 +97,10 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
 }
 
 function ownerCondition(owner: string, asking: Asking, s: Statement): string {
+  const { userId, coversIds } = asking.caller;
   if (owner === 'none') return 'c.owner_user_id is null and c.owner_team_id is null';
-  const id = s.value(owner === 'me' ? asking.userId : owner, 'uuid');
+  if (owner === 'mine') return `c.owner_user_id = any(${s.value([userId, ...coversIds], 'uuid[]')})`;
+  const id = s.value(owner === 'me' ? userId : owner, 'uuid');
   return owner === 'me' ? `c.owner_user_id = ${id}` : `(c.owner_user_id = ${id} or c.owner_team_id = ${id})`;
 }
 

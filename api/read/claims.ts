@@ -1,6 +1,10 @@
 /** Reads claims as the practice knows them, with what hangs off each. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { Caller } from '../auth/caller';
+import { claimScope } from '../auth/linked-scope';
+import type { Permission } from '../auth/permissions';
+import { caseScope } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { CivilDay, Instant } from '../input/fields';
 import { Named } from './case-views';
@@ -64,7 +68,8 @@ export const ClaimView = z
 
 type Summary = z.infer<typeof ClaimSummary>;
 
-const COLUMNS = `m.id, m.practice_id as "practiceId", m.number, m.status,
+/** An active case counts for everybody who sees the claim; which one it is, only for those who may read it. */
+const columns = (caller: Caller, s: Statement) => `m.id, m.practice_id as "practiceId", m.number, m.status,
   jsonb_build_object('id', m.payer_id, 'name', p.name) as payer,
   jsonb_build_object('id', m.patient_id, 'name', t.name) as patient,
   m.payer_control_number as "payerControlNumber",
@@ -72,7 +77,8 @@ const COLUMNS = `m.id, m.practice_id as "practiceId", m.number, m.status,
   m.charge_cents::float8 as "chargeCents", m.paid_cents::float8 as "paidCents",
   m.patient_responsibility_cents::float8 as "patientResponsibilityCents",
   m.outstanding_cents::float8 as "outstandingCents",
-  (select cc.case_id from case_claim cc where cc.claim_id = m.id and cc.active) as "activeCaseId"`;
+  (select cc.case_id from case_claim cc join cases ac on ac.id = cc.case_id
+   where cc.claim_id = m.id and cc.active and ${caseScope(caller, 'case.read', s, 'ac')}) as "activeCaseId"`;
 const JOINS = 'left join payer p on p.id = m.payer_id left join patient t on t.id = m.patient_id';
 
 export interface ClaimQuery {
@@ -85,10 +91,14 @@ export interface ClaimQuery {
   readonly cursor?: string | undefined;
 }
 
-/** A page of claims by id. */
-export async function listClaims(pool: Pool, query: ClaimQuery): Promise<{ items: Summary[]; next: string | null }> {
+/** A page of the claims that the caller may see, by id. */
+export async function listClaims(
+  pool: Pool,
+  caller: Caller,
+  query: ClaimQuery,
+): Promise<{ items: Summary[]; next: string | null }> {
   const s = new Statement();
-  const where = ['true'];
+  const where = [claimScope(caller, 'claim.read', s)];
   if (query.status !== undefined) where.push(`m.status = ${s.value(query.status)}`);
   if (query.number !== undefined) where.push(`m.number = ${s.value(query.number)}`);
   if (query.payerId !== undefined) where.push(`m.payer_id = ${s.value(query.payerId, 'uuid')}`);
@@ -102,7 +112,8 @@ export async function listClaims(pool: Pool, query: ClaimQuery): Promise<{ items
     where.push(`m.id > ${s.value(id, 'uuid')}`);
   }
   const { rows } = await pool.query<Summary>(
-    `select ${COLUMNS} from claim m ${JOINS} where ${where.join(' and ')} order by m.id limit ${s.value(query.limit + 1)}`,
+    `select ${columns(caller, s)} from claim m ${JOINS} where ${where.join(' and ')}
+     order by m.id limit ${s.value(query.limit + 1)}`,
     s.values,
   );
   const items = rows.slice(0, query.limit);
@@ -110,10 +121,24 @@ export async function listClaims(pool: Pool, query: ClaimQuery): Promise<{ items
   return { items, next: rows.length > items.length && last ? encodeCursor('claims', [last.id]) : null };
 }
 
-/** The claim, or null. */
-export async function showClaim(pool: Pool, id: string): Promise<z.infer<typeof ClaimView> | null> {
-  const [claim, submissions, remittances, cases] = await Promise.all([
-    pool.query<Summary>(`select ${COLUMNS} from claim m ${JOINS} where m.id = $1`, [id]),
+/** The claim, or null when there is none that the caller may do `permission` to; nothing else is read then. */
+export async function showClaim(
+  pool: Pool,
+  caller: Caller,
+  permission: Permission,
+  id: string,
+): Promise<z.infer<typeof ClaimView> | null> {
+  const s = new Statement();
+  const claim = await pool.query<Summary>(
+    `select ${columns(caller, s)} from claim m ${JOINS}
+     where m.id = ${s.value(id, 'uuid')} and ${claimScope(caller, permission, s)}`,
+    s.values,
+  );
+  const row = claim.rows[0];
+  if (!row) return null;
+  const of = new Statement();
+  const ofClaim = `cc.claim_id = ${of.value(id, 'uuid')} and ${caseScope(caller, 'case.read', of)}`;
+  const [submissions, remittances, cases] = await Promise.all([
     pool.query<Omit<z.infer<typeof Submission>, 'createdAt'> & { createdAt: Date }>(
       `select id, version, payer_control as "payerControl", frequency_code as "frequencyCode", created_at as "createdAt"
        from submission where claim_id = $1 order by version limit 200`,
@@ -133,12 +158,10 @@ export async function showClaim(pool: Pool, id: string): Promise<z.infer<typeof 
     ),
     pool.query<Omit<z.infer<typeof CaseOfClaim>, 'openedAt'> & { openedAt: Date }>(
       `select cc.case_id as "caseId", c.kind, c.stage, cc.active, cc.submission_id as "submissionId", c.opened_at as "openedAt"
-       from case_claim cc join cases c on c.id = cc.case_id where cc.claim_id = $1 order by c.opened_at desc limit 200`,
-      [id],
+       from case_claim cc join cases c on c.id = cc.case_id where ${ofClaim} order by c.opened_at desc limit 200`,
+      of.values,
     ),
   ]);
-  const row = claim.rows[0];
-  if (!row) return null;
   return {
     ...row,
     submissions: submissions.rows.map((s) => ({ ...s, createdAt: s.createdAt.toISOString() })),

@@ -1,8 +1,10 @@
 /** Reads armed clocks and receipts of those that fired: the deadline ledger (N01, N02, N12, R01). */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { caseScope } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
+import type { Asking } from './case-filter';
 import { clockWords, ownerOf, OwnerView } from './case-views';
 import { Statement } from './statement';
 
@@ -101,10 +103,10 @@ type LedgerSql = ClockRow & {
   owner_team_name: string | null;
 };
 
-/** Every armed clock, soonest first. */
-export async function readLedger(pool: Pool, query: LedgerQuery, asking: { userId: string; now: number }) {
+/** Every armed clock of the cases that the caller may see, soonest first. */
+export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking) {
   const s = new Statement();
-  const where = ['true'];
+  const where = asking.may.map((permission) => caseScope(asking.caller, permission, s));
   if (query.kind !== undefined) where.push(`c.kind = ${s.value(query.kind)}`);
   if (query.ruleId !== undefined) where.push(`k.rule_id = ${s.value(query.ruleId)}`);
   if (query.name !== undefined) where.push(`k.name = ${s.value(query.name)}`);
@@ -113,7 +115,7 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: { userI
   if (query.dueTo !== undefined) where.push(`k.due_at < ${s.value(query.dueTo, 'timestamptz')}`);
   if (query.owner === 'none') where.push('c.owner_user_id is null and c.owner_team_id is null');
   else if (query.owner !== undefined) {
-    const id = s.value(query.owner === 'me' ? asking.userId : query.owner, 'uuid');
+    const id = s.value(query.owner === 'me' ? asking.caller.userId : query.owner, 'uuid');
     where.push(`(c.owner_user_id = ${id} or c.owner_team_id = ${id})`);
   }
   if (query.cursor !== undefined) {

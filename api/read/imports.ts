@@ -81,9 +81,14 @@ function viewOf(row: Row): ImportView {
   });
 }
 
-/** Null when there is none. */
-export async function readImport(db: Db, id: string): Promise<ImportView | null> {
-  const row = await db.prisma.import.findUnique({ where: { id } });
+/** Locations whose imports somebody may see. */
+type Locations = readonly string[] | 'all';
+
+const at = (locations: Locations) => (locations === 'all' ? {} : { practiceId: { in: [...locations] } });
+
+/** Null when there is none at these locations. */
+export async function readImport(db: Db, locations: Locations, id: string): Promise<ImportView | null> {
+  const row = await db.prisma.import.findFirst({ where: { id, ...at(locations) } });
   return row && viewOf(row);
 }
 
@@ -93,14 +98,15 @@ interface Page {
 }
 
 /** Newest first. */
-export async function listImports(db: Db, filter: Page & { readonly kind?: string | undefined }) {
-  const [at, id] = filter.cursor ? decodeCursor('imports', filter.cursor, [Instant, z.uuid()]) : [];
+export async function listImports(db: Db, locations: Locations, filter: Page & { readonly kind?: string | undefined }) {
+  const [before, id] = filter.cursor ? decodeCursor('imports', filter.cursor, [Instant, z.uuid()]) : [];
   const rows = await db.prisma.import.findMany({
     where: {
+      ...at(locations),
       ...(filter.kind === undefined ? {} : { kind: filter.kind }),
-      ...(at === undefined || id === undefined
+      ...(before === undefined || id === undefined
         ? {}
-        : { OR: [{ createdAt: { lt: new Date(at) } }, { createdAt: new Date(at), id: { lt: id } }] }),
+        : { OR: [{ createdAt: { lt: new Date(before) } }, { createdAt: new Date(before), id: { lt: id } }] }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: filter.limit + 1,

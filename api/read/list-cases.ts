@@ -150,3 +150,14 @@ export async function countCases(
   const n = rows[0]?.n ?? 0;
   return { atLeast: Math.min(n, MOST_COUNTED), exact: n <= MOST_COUNTED };
 }
+
+/** How many open WC cases stand at each rank of attention, of those the caller may see. */
+export async function countRanks(pool: Pool, asking: Asking): Promise<{ rank: number; n: number }[]> {
+  const s = new Statement();
+  const where = caseConditions({ kind: 'wc', open: true }, asking, s).join(' and ');
+  const { rows } = await pool.query<{ rank: number; n: number }>(
+    `select c.attention_rank as rank, count(*)::int as n from cases c where ${where} group by 1`,
+    s.values,
+  );
+  return rows;
+}

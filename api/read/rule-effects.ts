@@ -2,8 +2,12 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { BEHIND } from '../../commands/rules/rollout';
+import type { Caller } from '../auth/caller';
+import { may } from '../auth/permissions';
+import { caseScope } from '../auth/row-scope';
 import { CivilDay, Instant } from '../input/fields';
 import { clockWords } from './case-views';
+import { Statement } from './statement';
 
 export const CaseEffect = z.strictObject({
   caseId: z.uuid(),
@@ -61,33 +65,44 @@ interface Row {
 }
 
 const CHANGED = `(e.clock_changes <> '[]' or e.effects <> '[]' or i.outcome->'flagsBefore' <> i.outcome->'flagsAfter')`;
-const FROM = `batch_item i join case_event e on e.case_id = i.case_id and e.seq = (i.outcome->>'version')::int
-  join cases c on c.id = i.case_id where i.batch_id = $1 and i.state = 'applied'`;
+const APPLIED = `batch_item i join case_event e on e.case_id = i.case_id and e.seq = (i.outcome->>'version')::int
+  join cases c on c.id = i.case_id where i.state = 'applied'`;
 
-/** Cases in the order of their ids, only those on which something changed. */
-export async function readEffects(pool: Pool, batchId: string, limit: number, after: string | null) {
+/** Cases that the caller may read, in the order of their ids, only those on which something changed. */
+export async function readEffects(pool: Pool, caller: Caller, batchId: string, limit: number, after: string | null) {
+  const s = new Statement();
+  const where = [`i.batch_id = ${s.value(batchId, 'uuid')}`, CHANGED, caseScope(caller, 'case.read', s)];
+  if (after !== null) where.push(`i.case_id > ${s.value(after, 'uuid')}`);
   const { rows } = await pool.query<Row>(
     `select i.case_id as "caseId", c.kind, e.seq as version, e.at, e.clock_changes as "clockChanges", e.effects,
             i.outcome->'flagsBefore' as "flagsBefore", i.outcome->'flagsAfter' as "flagsAfter"
-     from ${FROM} and ${CHANGED} and ($2::uuid is null or i.case_id > $2) order by i.case_id limit $3`,
-    [batchId, after, limit + 1],
+     from ${APPLIED} and ${where.join(' and ')} order by i.case_id limit ${s.value(limit + 1)}`,
+    s.values,
   );
   return { items: rows.slice(0, limit).map(effectOf), more: rows.length > limit };
 }
 
+/** Counts over the cases that the caller may read; whoever reads none but publishes rules sees how many there were. */
 export async function effectTotals(
   pool: Pool,
+  caller: Caller,
   version: number,
   batchId: string,
 ): Promise<z.infer<typeof EffectTotals>> {
+  const s = new Statement();
+  const seen = caseScope(caller, may(caller, 'case.read') ? 'case.read' : 'rules.read', s);
+  const batch = s.value(batchId, 'uuid');
+  const items = (state: string) =>
+    `select count(*)::int from batch_item i join cases c on c.id = i.case_id
+     where i.batch_id = ${batch} and i.state = '${state}' and ${seen}`;
   const { rows } = await pool.query<z.infer<typeof EffectTotals>>(
-    `select (select count(*)::int from ${FROM}) as applied,
-            (select count(*)::int from ${FROM} and ${CHANGED}) as changed,
-            (select count(*)::int from batch_item where batch_id = $1 and state = 'refused') as refused,
-            (select count(*)::int from batch_item where batch_id = $1 and state = 'skipped') as skipped,
-            (select count(*)::int from cases c where ${BEHIND.replaceAll('$1', '$2')}) as "toCome",
-            (select state = 'finished' from batch where id = $1) as finished`,
-    [batchId, version],
+    `select (select count(*)::int from ${APPLIED} and i.batch_id = ${batch} and ${seen}) as applied,
+            (select count(*)::int from ${APPLIED} and i.batch_id = ${batch} and ${seen} and ${CHANGED}) as changed,
+            (${items('refused')}) as refused, (${items('skipped')}) as skipped,
+            (select count(*)::int from cases c
+             where ${BEHIND.replaceAll('$1', s.value(version, 'int'))} and ${seen}) as "toCome",
+            (select state = 'finished' from batch where id = ${batch}) as finished`,
+    s.values,
   );
   return rows[0] ?? { applied: 0, changed: 0, refused: 0, skipped: 0, toCome: 0, finished: true };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { caseKinds } from '../../domain/cases';
 import { mergeLayers, RuleMode, RuleSetting, type RuleDefinition, type RuleLayers } from '../../domain/kernel';
 import { differences } from '../../commands/rules/layers';
+import { practiceIn } from '../publishable';
 
 const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
@@ -70,26 +71,55 @@ interface Row {
   publishedAt: Date;
   publishedBy: string;
   batchId: string | null;
+  scopes: string[] | null;
 }
 
-const COLUMNS = `version, layers, note, reverts, published_at as "publishedAt", published_by as "publishedBy",
-  batch_id as "batchId"`;
+const COLUMNS = `v.version, v.layers, v.note, v.reverts, v.published_at as "publishedAt", v.published_by as "publishedBy",
+  v.batch_id as "batchId", (select b.filter->'scopes' from batch b where b.id = v.batch_id) as scopes`;
 
-const headOf = ({ layers: _layers, publishedAt, ...row }: Row): z.infer<typeof VersionHead> => ({
+const headOf = ({ layers: _layers, scopes: _scopes, publishedAt, ...row }: Row): z.infer<typeof VersionHead> => ({
   ...row,
   publishedAt: publishedAt.toISOString(),
 });
 
-/** Every rule with its value in every layer of the newest version. */
-export async function readRules(pool: Pool): Promise<{ version: number; rules: RuleView[] }> {
-  const { rows } = await pool.query<Row>(`select ${COLUMNS} from rule_version order by version desc limit 1`);
+/** Locations whose own rules somebody may see; everybody sees what counts for all. */
+type Locations = readonly string[] | 'all';
+
+function isShown(locations: Locations, scope: string): boolean {
+  const practice = practiceIn(scope);
+  return practice === null || locations === 'all' || locations.includes(practice);
+}
+
+/** Why a practice changed its own rules is told to those who work there. */
+function headFor(locations: Locations, row: Row): z.infer<typeof VersionHead> {
+  const shown = row.scopes === null || row.scopes.length === 0 || row.scopes.some((scope) => isShown(locations, scope));
+  return { ...headOf(row), ...(shown ? {} : { note: null }) };
+}
+
+/** A version without the layers and changes of practices where the reader does not work. */
+export function versionFor(locations: Locations, version: WholeVersion): z.infer<typeof VersionView> {
+  const { scopes, ...view } = version;
+  const shown = scopes === null || scopes.length === 0 || scopes.some((scope) => isShown(locations, scope));
+  return {
+    ...view,
+    note: shown ? view.note : null,
+    layers: Object.fromEntries(Object.entries(view.layers).filter(([scope]) => isShown(locations, scope))),
+    changes: view.changes.filter((change) => isShown(locations, change.scope)),
+  };
+}
+
+export type WholeVersion = z.infer<typeof VersionView> & { readonly scopes: readonly string[] | null };
+
+/** Every rule with its value in every layer of the newest version that the reader may see. */
+export async function readRules(pool: Pool, locations: Locations): Promise<{ version: number; rules: RuleView[] }> {
+  const { rows } = await pool.query<Row>(`select ${COLUMNS} from rule_version v order by v.version desc limit 1`);
   const practices = await pool.query<{ id: string; jurisdiction: string }>('select id, jurisdiction from practice');
   const homes = new Map(practices.rows.map((p) => [`practice:${p.id}`, `jurisdiction:${p.jurisdiction}`]));
   const layers = rows[0]?.layers ?? {};
   const scopes = [
     'default',
     ...Object.keys(layers)
-      .filter((name) => name !== 'default')
+      .filter((name) => name !== 'default' && isShown(locations, name))
       .sort(),
   ];
   const effective = new Map(
@@ -119,22 +149,24 @@ export async function readRules(pool: Pool): Promise<{ version: number; rules: R
 }
 
 /** Newest first. */
-export async function listVersions(pool: Pool, limit: number, before: number | null) {
+export async function listVersions(pool: Pool, locations: Locations, limit: number, before: number | null) {
   const { rows } = await pool.query<Row>(
-    `select ${COLUMNS} from rule_version where ($1::int is null or version < $1) order by version desc limit $2`,
+    `select ${COLUMNS} from rule_version v where ($1::int is null or v.version < $1) order by v.version desc limit $2`,
     [before, limit + 1],
   );
-  return { items: rows.slice(0, limit).map(headOf), more: rows.length > limit };
+  return { items: rows.slice(0, limit).map((row) => headFor(locations, row)), more: rows.length > limit };
 }
 
-export async function readVersion(pool: Pool, version: number): Promise<z.infer<typeof VersionView> | null> {
+/** The version whole, whoever asks: `versionFor` makes it fit to be shown. */
+export async function readVersion(pool: Pool, version: number): Promise<WholeVersion | null> {
   const { rows } = await pool.query<Row>(
-    `select ${COLUMNS} from rule_version where version in ($1, $1 - 1) order by version desc`,
+    `select ${COLUMNS} from rule_version v where v.version in ($1, $1 - 1) order by v.version desc`,
     [version],
   );
   const [row, before] = rows;
   if (row?.version !== version) return null;
-  return { ...headOf(row), layers: row.layers, changes: differences(before?.layers ?? {}, row.layers) };
+  const changes = differences(before?.layers ?? {}, row.layers);
+  return { ...headOf(row), layers: row.layers, changes, scopes: row.scopes };
 }
 
 /** What a number counts, from the end of its name: every rule names its numbers this way. */

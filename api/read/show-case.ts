@@ -1,7 +1,10 @@
 /** Reads one case whole: its row, running clocks, open tasks and claims. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { CaseNotFound } from '../../commands/types';
+import { requireCase } from '../auth/reach';
 import { CivilDay, Instant } from '../input/fields';
+import type { Asking } from './case-filter';
 import { CaseSummary, SUMMARY, SUMMARY_JOINS, summaryOf, type SummaryRow } from './case-views';
 import { clockColumns, ClockView, clockViewOf, type ClockRow } from './clocks';
 import { TaskView, taskColumns, taskViewOf, type TaskRow } from './tasks';
@@ -56,8 +59,12 @@ interface WholeRow extends SummaryRow {
   rule_version: number;
 }
 
-/** The case, or null. */
-export async function showCase(pool: Pool, id: string, now: number): Promise<CaseView | null> {
+/**
+ * The case whole.
+ * @throws CaseNotFound when there is none, or none that the caller may see: nothing else is read then.
+ */
+export async function showCase(pool: Pool, id: string, { caller, may, now }: Asking): Promise<CaseView> {
+  await requireCase(pool, caller, may, id);
   const [main, clocks, tasks, claims] = await Promise.all([
     pool.query<WholeRow>(
       `select ${SUMMARY}, c.details, c.detail, c.allowed, c.machine_version, c.rule_version
@@ -81,7 +88,7 @@ export async function showCase(pool: Pool, id: string, now: number): Promise<Cas
     ),
   ]);
   const row = main.rows[0];
-  if (!row) return null;
+  if (!row) throw new CaseNotFound(id);
   return {
     ...summaryOf(row),
     details: row.details,

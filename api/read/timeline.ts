@@ -1,6 +1,7 @@
 /** Reads what happened on a case, newest first: events and edits, who, what, before -> after, which rule (R20, D2). */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { CaseNotFound } from '../../commands/types';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
 import { clockWords, eventTitle } from './case-views';
@@ -97,7 +98,7 @@ left join app_user u on t.actor_type = 'user' and u.id::text = t.actor_id
 left join clock_receipt r on t.source = 0 and r.case_id = $1 and r.seq = t.n
 order by t.at desc, t.source desc, t.n desc`;
 
-/** A page of the timeline, newest first; null when there is no such case. */
+/** A page of a case's timeline, newest first. */
 export async function readTimeline(pool: Pool, caseId: string, limit: number, cursor: string | undefined) {
   const after =
     cursor === undefined
@@ -112,7 +113,7 @@ export async function readTimeline(pool: Pool, caseId: string, limit: number, cu
     pool.query<Row>(TIMELINE, [caseId, ...after, limit + 1]),
   ]);
   const kind = found.rows[0]?.kind;
-  if (kind === undefined) return null;
+  if (kind === undefined) throw new CaseNotFound(caseId);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const more = rows.length > limit && last;

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { BatchConflict, resumeBatch, startBatch, stopBatch } from '../../commands/batches';
 import { itemStates } from '../../domain/batches';
+import type { Caller } from '../auth/caller';
+import type { Permission } from '../auth/permissions';
 import { checkBatchCommand } from '../batch-command';
-import { countMatches, createBatch } from '../create-batch';
+import { createBatch } from '../create-batch';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { IdParams, PageQuery, pageOf } from '../input/fields';
 import { keyIn } from '../input/preconditions';
@@ -30,7 +32,7 @@ const create = defineRoute({
   tag: 'Batches',
   summary: 'Sends one command to all cases that match a filter',
   description:
-    'The cases are those that match now. Each gets the command as if it were sent alone: what a case does not accept is ' +
+    'The cases are those that match now and that you may change, then and when their turn comes. Each gets the command as if it were sent alone: what a case does not accept is ' +
     'listed with its reason, the others go on. `dryRun: true` checks everything and answers the count.',
   permission: 'batch.run',
   headers: ['Idempotency-Key'],
@@ -49,15 +51,13 @@ const create = defineRoute({
   async handle({ body, caller, deps, req }) {
     const { pool } = deps.db;
     const { type, data, note } = body.command;
-    const command = await checkBatchCommand(pool, caller, { type, data, note: note ?? null }, body.filter.kind);
-    const asking = { userId: caller.userId, now: deps.now() };
-    if (body.dryRun) {
-      const total = await countMatches(pool, body.filter, asking);
-      return { status: 200 as const, body: { dryRun: true as const, total } };
-    }
+    const asked = { type, data, note: note ?? null };
+    const { command, asking, matches } = await checkBatchCommand(pool, caller, asked, body.filter, deps.now());
+    if (body.dryRun) return { status: 200 as const, body: { dryRun: true as const, total: matches.total } };
     const id = await createBatch(pool, { filter: body.filter, command, asking, key: keyIn(req) });
     await startBatch(batchDeps(deps), id);
-    return { status: 202 as const, body: await mustRead(deps, id), headers: { Location: `/api/v1/batches/${id}` } };
+    const shown = await mustRead(deps, caller, 'batch.run', id);
+    return { status: 202 as const, body: shown, headers: { Location: `/api/v1/batches/${id}` } };
   },
 });
 
@@ -70,10 +70,10 @@ const list = defineRoute({
   query: z.strictObject(PageQuery),
   answers: { 200: pageOf(BatchView) },
   audit: 'batch.list',
-  async handle({ query, deps }) {
+  async handle({ query, caller, deps }) {
     const after =
       query.cursor === undefined ? null : decodeCursor('batches', query.cursor, [z.iso.datetime(), z.uuid()] as const);
-    const { items, more } = await listBatches(deps.db.pool, query.limit, after);
+    const { items, more } = await listBatches(deps.db.pool, caller, query.limit, after);
     const last = items.at(-1);
     return {
       status: 200,
@@ -92,8 +92,8 @@ const show = defineRoute({
   answers: { 200: BatchView },
   problems: ['not_found'],
   audit: 'batch.read',
-  async handle({ params, deps }) {
-    return { status: 200, body: await mustRead(deps, params.id) };
+  async handle({ params, caller, deps }) {
+    return { status: 200, body: await mustRead(deps, caller, 'batch.read', params.id) };
   },
 });
 
@@ -108,11 +108,11 @@ const items = defineRoute({
   answers: { 200: pageOf(BatchItemView) },
   problems: ['not_found'],
   audit: 'batch.items.read',
-  async handle({ params, query, deps }) {
-    await mustRead(deps, params.id);
+  async handle({ params, query, caller, deps }) {
+    await mustRead(deps, caller, 'batch.read', params.id);
     const name = `batch-items:${params.id}`;
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.uuid()] as const)[0];
-    const page = await listItems(deps.db.pool, params.id, query.state, query.limit, after);
+    const page = await listItems(deps.db.pool, caller, params.id, query.state, query.limit, after);
     const last = page.items.at(-1);
     return {
       status: 200,
@@ -131,9 +131,10 @@ const stop = defineRoute({
   answers: { 200: BatchView },
   problems: ['not_found', 'conflict'],
   audit: 'batch.stop',
-  async handle({ params, deps }) {
+  async handle({ params, caller, deps }) {
+    await mustRead(deps, caller, 'batch.run', params.id);
     await stopBatch(batchDeps(deps), params.id).catch(asProblem);
-    return { status: 200, body: await mustRead(deps, params.id) };
+    return { status: 200, body: await mustRead(deps, caller, 'batch.run', params.id) };
   },
 });
 
@@ -147,9 +148,10 @@ const resume = defineRoute({
   answers: { 200: BatchView },
   problems: ['not_found', 'conflict'],
   audit: 'batch.resume',
-  async handle({ params, deps }) {
+  async handle({ params, caller, deps }) {
+    await mustRead(deps, caller, 'batch.run', params.id);
     await resumeBatch(batchDeps(deps), params.id).catch(asProblem);
-    return { status: 200, body: await mustRead(deps, params.id) };
+    return { status: 200, body: await mustRead(deps, caller, 'batch.run', params.id) };
   },
 });
 
@@ -157,8 +159,8 @@ type Deps = RouteContext['deps'];
 
 const batchDeps = (deps: Deps) => ({ pool: deps.db.pool, client: deps.client, taskQueue: deps.taskQueue });
 
-async function mustRead(deps: Deps, id: string): Promise<BatchView> {
-  const batch = await readBatch(deps.db.pool, id);
+async function mustRead(deps: Deps, caller: Caller, permission: Permission, id: string): Promise<BatchView> {
+  const batch = await readBatch(deps.db.pool, caller, permission, id);
   if (!batch) throw new Problem('not_found', 'There is no batch with this id.');
   return batch;
 }

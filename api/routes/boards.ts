@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { stages, type Stage } from '../../domain/kernel';
 import { PageQuery } from '../input/fields';
-import { caseFilterFields, type CaseFilter } from '../read/case-filter';
+import { caseFilterFields, type Asking, type CaseFilter } from '../read/case-filter';
 import { CaseSummary } from '../read/case-views';
-import { listCases } from '../read/list-cases';
+import { countRanks, listCases } from '../read/list-cases';
 import { openTasksOf, OpenTask, boardDetailOf, BoardDetail } from '../read/board-parts';
 import { defineRoute } from '../route';
 
@@ -29,7 +29,7 @@ const board = defineRoute({
     200: z.strictObject({
       items: z.array(z.strictObject({ ...CaseSummary.shape, group: Group, detail: BoardDetail })),
       next: z.string().nullable(),
-      counts: z.record(Group, z.int()).describe('All open WC cases, whatever the filter'),
+      counts: z.record(Group, z.int()).describe('All open WC cases that you may see, whatever the filter'),
     }),
   },
   audit: 'board.read',
@@ -37,15 +37,13 @@ const board = defineRoute({
   async handle({ query, caller, deps }) {
     const { limit, cursor, ...rest } = query;
     const filter: CaseFilter = { ...rest, kind: 'wc', open: true };
-    const asking = { userId: caller.userId, now: deps.now() };
+    const asking: Asking = { caller, may: ['case.read'], now: deps.now() };
     const [page, counted] = await Promise.all([
       listCases(deps.db.pool, { filter, sort: 'attention', limit, cursor }, asking),
-      deps.db.pool.query<{ rank: number; n: number }>(
-        `select attention_rank as rank, count(*)::int as n from cases where kind = 'wc' and closed_at is null group by 1`,
-      ),
+      countRanks(deps.db.pool, asking),
     ]);
     const counts: Record<Group, number> = { authorization: 0, silent: 0, unbilled: 0, other: 0, quiet: 0 };
-    for (const { rank, n } of counted.rows) counts[groupOf(rank)] += n;
+    for (const { rank, n } of counted) counts[groupOf(rank)] += n;
     const details = await boardDetailOf(
       deps.db.pool,
       page.items.map((item) => item.id),
@@ -100,9 +98,9 @@ const denials = defineRoute({
   async handle({ params, query, caller, deps }) {
     const { limit, cursor, sort, ...rest } = query;
     const stage = [...(views[params.view] ?? stages)];
-    const owner = params.view === 'my-open' ? 'me' : rest.owner;
+    const owner = params.view === 'my-open' ? 'mine' : rest.owner;
     const filter: CaseFilter = { ...rest, owner, kind: 'denial', stage };
-    const asking = { userId: caller.userId, now: deps.now() };
+    const asking: Asking = { caller, may: ['case.read'], now: deps.now() };
     const page = await listCases(deps.db.pool, { filter, sort, limit, cursor }, asking);
     const extras = await openTasksOf(
       deps.db.pool,

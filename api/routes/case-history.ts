@@ -1,8 +1,8 @@
 /** What happened on a case: its timeline, and the receipts of the clocks that fired. */
 import { z } from 'zod';
+import { requireCase } from '../auth/reach';
 import { IdParams, pageOf, PageQuery } from '../input/fields';
 import { decodeCursor, encodeCursor } from '../input/cursor';
-import { Problem } from '../problem';
 import { readReceipts, ReceiptView } from '../read/clocks';
 import { readTimeline, TimelineEntry } from '../read/timeline';
 import { defineRoute } from '../route';
@@ -18,10 +18,9 @@ const timeline = defineRoute({
   answers: { 200: pageOf(TimelineEntry) },
   problems: ['not_found'],
   audit: 'case.timeline.read',
-  async handle({ params, query, deps }) {
-    const page = await readTimeline(deps.db.pool, params.id, query.limit, query.cursor);
-    if (!page) throw new Problem('not_found', 'There is no case with this id.');
-    return { status: 200, body: page };
+  async handle({ params, query, caller, deps }) {
+    await requireCase(deps.db.pool, caller, ['case.read'], params.id);
+    return { status: 200, body: await readTimeline(deps.db.pool, params.id, query.limit, query.cursor) };
   },
 });
 
@@ -36,7 +35,9 @@ const receipts = defineRoute({
   query: z.strictObject(PageQuery),
   answers: { 200: pageOf(ReceiptView) },
   audit: 'case.receipts.read',
-  async handle({ params, query, deps }) {
+  problems: ['not_found'],
+  async handle({ params, query, caller, deps }) {
+    await requireCase(deps.db.pool, caller, ['clock.read'], params.id);
     const before =
       query.cursor === undefined ? null : decodeCursor('receipts', query.cursor, [z.int().nonnegative()] as const)[0];
     const rows = await readReceipts(deps.db.pool, params.id, before, query.limit + 1);

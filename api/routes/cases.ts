@@ -5,8 +5,7 @@ import { Applied, Pending, submit } from '../answer-outcome';
 import { etagOf, keyIn } from '../input/preconditions';
 import { IdParams, PageQuery, Yes } from '../input/fields';
 import { openingCommand } from '../open-case';
-import { Problem } from '../problem';
-import { caseFilterFields, KindName } from '../read/case-filter';
+import { caseFilterFields, KindName, type Asking } from '../read/case-filter';
 import { CaseSummary } from '../read/case-views';
 import { countCases, listCases, sorts } from '../read/list-cases';
 import { CaseView, showCase } from '../read/show-case';
@@ -47,7 +46,7 @@ const openCase = defineRoute({
   audit: 'case.open',
   async handle({ body, caller, deps, req }) {
     const command = await openingCommand(deps.db.pool, caller, body, keyIn(req));
-    const answer = await submit(deps, command);
+    const answer = await submit(deps, caller, command);
     if (answer.status === 202) return answer;
     return { ...answer, status: 201, headers: { ...answer.headers, Location: `/api/v1/cases/${command.caseId}` } };
   },
@@ -78,7 +77,7 @@ const list = defineRoute({
   shows: 'cases',
   async handle({ query, caller, deps }) {
     const { limit, cursor, sort, count, ...filter } = query;
-    const asking = { userId: caller.userId, now: deps.now() };
+    const asking: Asking = { caller, may: ['case.read'], now: deps.now() };
     const [page, total] = await Promise.all([
       listCases(deps.db.pool, { filter, sort, limit, cursor }, asking),
       count ? countCases(deps.db.pool, filter, asking) : undefined,
@@ -99,9 +98,8 @@ const show = defineRoute({
   problems: ['not_found'],
   audit: 'case.read',
   shows: 'cases',
-  async handle({ params, deps }) {
-    const view = await showCase(deps.db.pool, params.id, deps.now());
-    if (!view) throw new Problem('not_found', 'There is no case with this id.');
+  async handle({ params, caller, deps }) {
+    const view = await showCase(deps.db.pool, params.id, { caller, may: ['case.read'], now: deps.now() });
     return { status: 200, body: view, headers: { ETag: etagOf(view.version, view.revision) } };
   },
 });

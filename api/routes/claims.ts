@@ -64,9 +64,9 @@ const create = defineRoute({
   answers: { 201: ClaimView },
   problems: ['claim_exists'],
   audit: 'claim.create',
-  async handle({ body, deps }) {
-    const id = await createClaim(deps.db.pool, body);
-    const view = await showClaim(deps.db.pool, id);
+  async handle({ body, caller, deps }) {
+    const id = await createClaim(deps.db.pool, caller, body);
+    const view = await showClaim(deps.db.pool, caller, 'claim.create', id);
     if (!view) throw new Error('The claim has gone that was created a moment ago.');
     return { status: 201, body: view, headers: { Location: `/api/v1/claims/${id}` } };
   },
@@ -88,7 +88,7 @@ const list = defineRoute({
   }),
   answers: { 200: pageOf(ClaimSummary) },
   audit: 'claim.list',
-  handle: async ({ query, deps }) => ({ status: 200, body: await listClaims(deps.db.pool, query) }),
+  handle: async ({ query, caller, deps }) => ({ status: 200, body: await listClaims(deps.db.pool, caller, query) }),
 });
 
 const show = defineRoute({
@@ -101,8 +101,8 @@ const show = defineRoute({
   answers: { 200: ClaimView },
   problems: ['not_found'],
   audit: 'claim.read',
-  async handle({ params, deps }) {
-    const view = await showClaim(deps.db.pool, params.id);
+  async handle({ params, caller, deps }) {
+    const view = await showClaim(deps.db.pool, caller, 'claim.read', params.id);
     if (!view) throw new Problem('not_found', 'There is no claim with this id.');
     return { status: 200, body: view };
   },

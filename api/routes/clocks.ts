@@ -36,7 +36,7 @@ const ledger = defineRoute({
     const now = deps.now();
     const within = withinDays === undefined ? undefined : new Date(now + withinDays * DAY_MS).toISOString();
     const dueTo = [rest.dueTo, within].filter((at) => at !== undefined).sort()[0];
-    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, { userId: caller.userId, now });
+    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, { caller, may: ['clock.read'], now });
     return { status: 200, body: page };
   },
 });
@@ -51,9 +51,8 @@ const ofCase = defineRoute({
   answers: { 200: z.strictObject({ items: z.array(ClockView) }) },
   problems: ['not_found'],
   audit: 'clock.read',
-  async handle({ params, deps }) {
-    const view = await showCase(deps.db.pool, params.id, deps.now());
-    if (!view) throw new Problem('not_found', 'There is no case with this id.');
+  async handle({ params, caller, deps }) {
+    const view = await showCase(deps.db.pool, params.id, { caller, may: ['clock.read'], now: deps.now() });
     return { status: 200, body: { items: view.clocks } };
   },
 });
@@ -84,6 +83,7 @@ const move = defineRoute({
       });
     }
     const command = await eventCommand(deps.db.pool, caller, {
+      permission: 'clock.move',
       caseId: params.id,
       type: 'clock.moved',
       data: { clock: params.name, dueAt },
@@ -91,7 +91,7 @@ const move = defineRoute({
       key,
       seen: seenIn(req),
     });
-    return submit(deps, command);
+    return submit(deps, caller, command);
   },
 });
 

@@ -1,7 +1,10 @@
 /** Shows what came of a command: the address that a 202 names. */
 import { z } from 'zod';
+import { refusalFor } from '../answer-outcome';
+import { commandScope } from '../auth/linked-scope';
 import { IdParams } from '../input/fields';
 import { Problem, problemCodes } from '../problem';
+import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 
 const Refusal = z.strictObject({
@@ -31,11 +34,16 @@ export default defineRoute({
   },
   problems: ['not_found'],
   audit: 'command.read',
-  async handle({ params, deps }) {
-    const outcome = await deps.gateway.outcome(params.id);
+  async handle({ params, caller, deps }) {
+    const s = new Statement();
+    const found = await deps.db.pool.query(
+      `select 1 from command k where k.id = ${s.value(params.id, 'uuid')} and ${commandScope(caller, s)}`,
+      s.values,
+    );
+    const outcome = found.rowCount === 0 ? null : await deps.gateway.outcome(params.id);
     if (!outcome) throw new Problem('not_found', 'There is no command with this id.');
     const { commandId, caseId, state } = outcome;
-    const refusal = state === 'refused' ? outcome.refusal : null;
+    const refusal = state === 'refused' ? await refusalFor(deps.db.pool, caller, outcome.refusal) : null;
     return {
       status: 200,
       body: {

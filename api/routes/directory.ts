@@ -1,5 +1,8 @@
 /** Who and where: practices, users and teams, as pickers need them; and who asks. */
 import { z } from 'zod';
+import { teamScope, userScope } from '../auth/linked-scope';
+import { locationScope } from '../auth/row-scope';
+import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 
 const Practice = z.strictObject({ id: z.uuid(), name: z.string(), zone: z.string(), jurisdiction: z.string() });
@@ -22,15 +25,19 @@ const practices = defineRoute({
   method: 'get',
   path: '/practices',
   tag: 'Directory',
-  summary: 'Lists practices',
+  summary: 'Lists the practices where you work',
   permission: 'directory.read',
   answers: { 200: z.strictObject({ items: z.array(Practice) }) },
   audit: false,
   unaudited: 'Staff and places: nothing of a patient.',
-  async handle({ deps }) {
-    const rows = await deps.db.prisma.practice.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 500 });
-    const items = rows.map(({ id, name, zone, jurisdiction }) => ({ id, name, zone, jurisdiction }));
-    return { status: 200, body: { items } };
+  async handle({ caller, deps }) {
+    const s = new Statement();
+    const { rows } = await deps.db.pool.query<z.infer<typeof Practice>>(
+      `select p.id, p.name, p.zone, p.jurisdiction from practice p
+       where ${locationScope(caller, 'directory.read', s, 'p.id')} order by p.name, p.id limit 500`,
+      s.values,
+    );
+    return { status: 200, body: { items: rows } };
   },
 });
 
@@ -38,15 +45,19 @@ const users = defineRoute({
   method: 'get',
   path: '/users',
   tag: 'Directory',
-  summary: 'Lists users',
+  summary: 'Lists the people you work with: at your locations and in your teams',
   permission: 'directory.read',
   answers: { 200: z.strictObject({ items: z.array(User) }) },
   audit: false,
   unaudited: 'Staff and places: nothing of a patient.',
-  async handle({ deps }) {
-    const rows = await deps.db.prisma.user.findMany({ orderBy: [{ displayName: 'asc' }, { id: 'asc' }], take: 1_000 });
-    const items = rows.map(({ id, displayName, roles, active }) => ({ id, name: displayName, roles, active }));
-    return { status: 200, body: { items } };
+  async handle({ caller, deps }) {
+    const s = new Statement();
+    const { rows } = await deps.db.pool.query<z.infer<typeof User>>(
+      `select u.id, u.display_name as name, u.roles, u.active from app_user u
+       where ${userScope(caller, s)} order by u.display_name, u.id limit 1000`,
+      s.values,
+    );
+    return { status: 200, body: { items: rows } };
   },
 });
 
@@ -59,14 +70,16 @@ const teams = defineRoute({
   answers: { 200: z.strictObject({ items: z.array(Team) }) },
   audit: false,
   unaudited: 'Staff and places: nothing of a patient.',
-  async handle({ deps }) {
-    const rows = await deps.db.prisma.team.findMany({
-      orderBy: { name: 'asc' },
-      include: { members: true },
-      take: 500,
-    });
-    const items = rows.map(({ id, name, members }) => ({ id, name, memberIds: members.map((m) => m.userId) }));
-    return { status: 200, body: { items } };
+  async handle({ caller, deps }) {
+    const s = new Statement();
+    const { rows } = await deps.db.pool.query<z.infer<typeof Team>>(
+      `select g.id, g.name, array(
+         select u.id from team_member of_team join app_user u on u.id = of_team.user_id
+         where of_team.team_id = g.id and ${userScope(caller, s)} order by u.id) as "memberIds"
+       from team g where ${teamScope(caller, s)} order by g.name limit 500`,
+      s.values,
+    );
+    return { status: 200, body: { items: rows } };
   },
 });
 

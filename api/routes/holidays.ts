@@ -3,9 +3,12 @@ import { z } from 'zod';
 import { addHolidays, removeHoliday, setPracticeHours } from '../../commands/rules/calendar';
 import { CalendarError, OpenInterval } from '../../domain/calendar';
 import { buildCalendar } from '../../platform/calendar/build-calendar';
+import { locationScope } from '../auth/row-scope';
 import { CivilDay, IdParams } from '../input/fields';
 import { keyIn } from '../input/preconditions';
 import { Problem } from '../problem';
+import { requireScopes } from '../publishable';
+import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 import { batchDeps, PublishedAnswer, publishedAnswer } from './rules';
 
@@ -83,6 +86,7 @@ const add = defineRoute({
   problems: ['key_reused', 'bad_header'],
   audit: 'calendar.change',
   async handle({ body, caller, deps, req }) {
+    await requireScopes(deps.db.pool, caller, ['default']);
     const published = await addHolidays(batchDeps(deps), body.holidays, { userId: caller.userId, key: keyIn(req) });
     return published ? publishedAnswer(published) : unchanged;
   },
@@ -99,6 +103,7 @@ const remove = defineRoute({
   problems: ['not_found'],
   audit: 'calendar.change',
   async handle({ query, caller, deps }) {
+    await requireScopes(deps.db.pool, caller, ['default']);
     const published = await removeHoliday(batchDeps(deps), query, caller.userId);
     if (!published) throw new Problem('not_found', 'There is no such holiday.');
     return publishedAnswer(published);
@@ -122,7 +127,12 @@ const hours = defineRoute({
   audit: 'calendar.change',
   async handle({ params, body, caller, deps }) {
     checkHours(body, new Date(deps.now()).getUTCFullYear());
-    const { rowCount } = await deps.db.pool.query('select 1 from practice where id = $1', [params.id]);
+    const s = new Statement();
+    const { rowCount } = await deps.db.pool.query(
+      `select 1 from practice p
+       where p.id = ${s.value(params.id, 'uuid')} and ${locationScope(caller, 'rules.publish', s, 'p.id')}`,
+      s.values,
+    );
     if (rowCount === 0) throw new Problem('not_found', 'There is no practice with this id.');
     const published = await setPracticeHours(batchDeps(deps), { id: params.id, ...body }, caller.userId);
     return published ? publishedAnswer(published) : unchanged;

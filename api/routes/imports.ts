@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { ImportConflict, Imports } from '../../commands/imports';
 import { MAX_UPLOAD_BYTES, UploadRefused } from '../../commands/uploads';
 import { importKinds } from '../../domain/imports';
+import type { Caller } from '../auth/caller';
+import type { Permission } from '../auth/permissions';
+import { locationsOf } from '../auth/row-scope';
 import type { ApiDeps } from '../deps';
 import { IdParams, PageQuery, pageOf, Yes } from '../input/fields';
 import { keyIn } from '../input/preconditions';
@@ -30,8 +33,8 @@ const importsOf = (deps: ApiDeps) =>
     onStartFailed: (importId) => deps.log.warn({ importId }, 'an import waits for Temporal'),
   });
 
-async function shown(deps: ApiDeps, importId: string): Promise<ImportView> {
-  const view = await readImport(deps.db, importId);
+async function shown(deps: ApiDeps, caller: Caller, permission: Permission, importId: string): Promise<ImportView> {
+  const view = await readImport(deps.db, locationsOf(caller, permission), importId);
   if (!view) throw new Problem('not_found', 'There is no import with this id.');
   return view;
 }
@@ -104,7 +107,13 @@ const upload = defineRoute({
     const key = keyIn(req);
     const file = await uploadOf(req, query.fileName);
     const { kind, dryRun } = query;
-    const { id: practiceId } = await practiceOf(deps.db.pool, query.practiceId, 'query.practiceId');
+    const { id: practiceId } = await practiceOf(
+      deps.db.pool,
+      caller,
+      'import.run',
+      query.practiceId,
+      'query.practiceId',
+    );
     const options =
       query.options === undefined
         ? optionsIn(file.fields['options'], 'body.options')
@@ -113,7 +122,7 @@ const upload = defineRoute({
     const id = await change(() => importsOf(deps).receive(request, file.content));
     // What a repeated request sends again is not read; the connection can still be used.
     req.resume();
-    return accepted(await shown(deps, id));
+    return accepted(await shown(deps, caller, 'import.run', id));
   },
 });
 
@@ -127,7 +136,9 @@ const list = defineRoute({
   answers: { 200: pageOf(ImportView) },
   problems: ['invalid'],
   audit: 'import.list',
-  handle: async ({ query, deps }) => ({ status: 200, body: await listImports(deps.db, query) }),
+  async handle({ query, caller, deps }) {
+    return { status: 200, body: await listImports(deps.db, locationsOf(caller, 'import.read'), query) };
+  },
 });
 
 const show = defineRoute({
@@ -140,7 +151,9 @@ const show = defineRoute({
   answers: { 200: ImportView },
   problems: ['not_found'],
   audit: 'import.read',
-  handle: async ({ params, deps }) => ({ status: 200, body: await shown(deps, params.id) }),
+  async handle({ params, caller, deps }) {
+    return { status: 200, body: await shown(deps, caller, 'import.read', params.id) };
+  },
 });
 
 const rows = defineRoute({
@@ -154,8 +167,8 @@ const rows = defineRoute({
   answers: { 200: pageOf(ImportRowView) },
   problems: ['not_found', 'invalid'],
   audit: 'import.rows.read',
-  async handle({ params, query, deps }) {
-    await shown(deps, params.id);
+  async handle({ params, query, caller, deps }) {
+    await shown(deps, caller, 'import.read', params.id);
     return { status: 200, body: await listImportRows(deps.db, params.id, query) };
   },
 });
@@ -171,8 +184,8 @@ const exceptions = defineRoute({
   answers: { 200: pageOf(ImportExceptionView) },
   problems: ['not_found', 'invalid'],
   audit: 'import.exceptions.read',
-  async handle({ params, query, deps }) {
-    await shown(deps, params.id);
+  async handle({ params, query, caller, deps }) {
+    await shown(deps, caller, 'import.read', params.id);
     return { status: 200, body: await listImportExceptions(deps.db, params.id, query) };
   },
 });
@@ -188,8 +201,8 @@ const parts = defineRoute({
   answers: { 200: pageOf(ImportPartView) },
   problems: ['not_found', 'invalid'],
   audit: 'import.parts.read',
-  async handle({ params, query, deps }) {
-    await shown(deps, params.id);
+  async handle({ params, query, caller, deps }) {
+    await shown(deps, caller, 'import.read', params.id);
     return { status: 200, body: await listImportParts(deps.db, params.id, query) };
   },
 });
@@ -204,9 +217,10 @@ const stop = defineRoute({
   answers: { 202: ImportView },
   problems: ['not_found', 'conflict'],
   audit: 'import.stop',
-  async handle({ params, deps }) {
+  async handle({ params, caller, deps }) {
+    await shown(deps, caller, 'import.run', params.id);
     await change(() => importsOf(deps).stop(params.id));
-    return accepted(await shown(deps, params.id));
+    return accepted(await shown(deps, caller, 'import.run', params.id));
   },
 });
 
@@ -220,9 +234,10 @@ const resume = defineRoute({
   answers: { 202: ImportView },
   problems: ['not_found', 'conflict'],
   audit: 'import.resume',
-  async handle({ params, deps }) {
+  async handle({ params, caller, deps }) {
+    await shown(deps, caller, 'import.run', params.id);
     await change(() => importsOf(deps).resume(params.id));
-    return accepted(await shown(deps, params.id));
+    return accepted(await shown(deps, caller, 'import.run', params.id));
   },
 });
 
@@ -238,8 +253,9 @@ const apply = defineRoute({
   problems: ['not_found', 'conflict'],
   audit: 'import.apply',
   async handle({ params, caller, deps }) {
+    await shown(deps, caller, 'import.run', params.id);
     const id = await change(() => importsOf(deps).apply(params.id, caller.userId));
-    return accepted(await shown(deps, id));
+    return accepted(await shown(deps, caller, 'import.run', id));
   },
 });
 

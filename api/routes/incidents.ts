@@ -1,8 +1,10 @@
 /** Background work that failed for good: a list, and another try (R22). */
 import { z } from 'zod';
+import { incidentScope } from '../auth/linked-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { IdParams, Instant, pageOf, PageQuery } from '../input/fields';
 import { Problem } from '../problem';
+import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 
 const State = z.enum(['open', 'retried', 'resolved']);
@@ -28,11 +30,14 @@ const list = defineRoute({
   query: z.strictObject({ ...PageQuery, state: State.default('open') }),
   answers: { 200: pageOf(Incident) },
   audit: 'incident.list',
-  async handle({ query, deps }) {
+  async handle({ query, caller, deps }) {
     const [at, id] =
       query.cursor === undefined
         ? [null, null]
         : decodeCursor('incidents', query.cursor, [z.iso.datetime(), z.uuid()] as const);
+    const s = new Statement();
+    const where = [`i.state = ${s.value(query.state)}`, incidentScope(caller, 'incident.read', s)];
+    if (at !== null) where.push(`(i.at, i.id) < (${s.value(at, 'timestamptz')}, ${s.value(id, 'uuid')})`);
     const { rows } = await deps.db.pool.query<{
       id: string;
       source: string;
@@ -43,10 +48,9 @@ const list = defineRoute({
       at: Date;
       resolvedAt: Date | null;
     }>(
-      `select id, source, code, message, case_id as "caseId", state, at, resolved_at as "resolvedAt" from incident
-       where state = $1 and ($2::timestamptz is null or (at, id) < ($2::timestamptz, $3::uuid))
-       order by at desc, id desc limit $4`,
-      [query.state, at, id, query.limit + 1],
+      `select i.id, i.source, i.code, i.message, i.case_id as "caseId", i.state, i.at, i.resolved_at as "resolvedAt"
+       from incident i where ${where.join(' and ')} order by i.at desc, i.id desc limit ${s.value(query.limit + 1)}`,
+      s.values,
     );
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
@@ -75,10 +79,13 @@ const retry = defineRoute({
   answers: { 202: z.strictObject({ id: z.uuid(), commandId: z.uuid() }) },
   problems: ['not_found', 'conflict'],
   audit: 'incident.retry',
-  async handle({ params, deps }) {
-    const { rows } = await deps.db.pool.query<{ source: string }>('select source from incident where id = $1', [
-      params.id,
-    ]);
+  async handle({ params, caller, deps }) {
+    const s = new Statement();
+    const { rows } = await deps.db.pool.query<{ source: string }>(
+      `select i.source from incident i
+       where i.id = ${s.value(params.id, 'uuid')} and ${incidentScope(caller, 'incident.retry', s)}`,
+      s.values,
+    );
     const source = rows[0]?.source;
     if (source === undefined) throw new Problem('not_found', 'There is no incident with this id.');
     const commandId = isCommand(source) ? source.slice('command:'.length) : null;

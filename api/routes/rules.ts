@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { publish, RulesMoved, type Published } from '../../commands/rules/publish';
 import { changeLayers, differences, undo, type ChangeFault } from '../../commands/rules/layers';
 import { RuleMode, RuleSetting } from '../../domain/kernel';
+import type { Caller } from '../auth/caller';
+import { locationsOf } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { PageQuery, pageOf } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
 import { faultsOf, Problem, type Fault } from '../problem';
+import { requireScopes } from '../publishable';
 import { CaseEffect, EffectTotals, effectTotals, readEffects } from '../read/rule-effects';
 import {
   listVersions,
@@ -14,6 +17,7 @@ import {
   readVersion,
   ruleDefinitions,
   RuleView,
+  versionFor,
   VersionHead,
   VersionView,
 } from '../read/rules';
@@ -77,8 +81,8 @@ const list = defineRoute({
   answers: { 200: z.strictObject({ version: z.int(), rules: z.array(RuleView) }) },
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
-  async handle({ deps }) {
-    const body = await readRules(deps.db.pool);
+  async handle({ caller, deps }) {
+    const body = await readRules(deps.db.pool, locationsOf(caller, 'rules.read'));
     return { status: 200, body, headers: { ETag: `"${body.version}"` } };
   },
 });
@@ -93,10 +97,10 @@ const versions = defineRoute({
   answers: { 200: pageOf(VersionHead) },
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
-  async handle({ query, deps }) {
+  async handle({ query, caller, deps }) {
     const before =
       query.cursor === undefined ? null : decodeCursor('rule-versions', query.cursor, [z.int()] as const)[0];
-    const { items, more } = await listVersions(deps.db.pool, query.limit, before);
+    const { items, more } = await listVersions(deps.db.pool, locationsOf(caller, 'rules.read'), query.limit, before);
     const last = items.at(-1);
     return { status: 200, body: { items, next: more && last ? encodeCursor('rule-versions', [last.version]) : null } };
   },
@@ -113,10 +117,10 @@ const show = defineRoute({
   problems: ['not_found'],
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
-  async handle({ params, deps }) {
+  async handle({ params, caller, deps }) {
     const body = await readVersion(deps.db.pool, params.version);
     if (!body) throw noVersion();
-    return { status: 200, body };
+    return { status: 200, body: versionFor(locationsOf(caller, 'rules.read'), body) };
   },
 });
 
@@ -126,7 +130,7 @@ const publishVersion = defineRoute({
   tag: 'Rules',
   summary: 'Publishes a new version and carries it to every live case it touches',
   description:
-    'Clocks are dated anew from their anchors, so elapsed time is kept; closed cases keep what they were measured by. ' +
+    'Rules of one practice are for those who work there; others need somebody who works at every location. Clocks are dated anew from their anchors, so elapsed time is kept; closed cases keep what they were measured by. ' +
     'If-Match is required: somebody else may have published since you looked.',
   permission: 'rules.publish',
   headers: ['If-Match', 'Idempotency-Key'],
@@ -136,7 +140,7 @@ const publishVersion = defineRoute({
   audit: 'rules.publish',
   async handle({ body, caller, deps, req }) {
     const seen = seenOf(req);
-    if (body.scope.startsWith('practice:')) await mustExist(deps, body.scope);
+    await requireScopes(deps.db.pool, caller, [body.scope]);
     const published = await publish(batchDeps(deps), {
       seen,
       key: keyIn(req),
@@ -174,6 +178,7 @@ const revert = defineRoute({
     const seen = seenOf(req);
     const version = await readVersion(deps.db.pool, params.version);
     if (!version) throw noVersion();
+    await mayRevert(deps, caller, version);
     if (version.changes.length === 0) {
       throw new Problem(
         'conflict',
@@ -215,7 +220,7 @@ const effects = defineRoute({
   answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: z.string().nullable() }) },
   problems: ['not_found'],
   audit: 'rules.effects.read',
-  async handle({ params, query, deps }) {
+  async handle({ params, query, caller, deps }) {
     const version = await readVersion(deps.db.pool, params.version);
     if (!version) throw noVersion();
     const none = { applied: 0, changed: 0, refused: 0, skipped: 0, toCome: 0, finished: true };
@@ -223,8 +228,8 @@ const effects = defineRoute({
     const name = `effects:${params.version}`;
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.uuid()] as const)[0];
     const [page, totals] = await Promise.all([
-      readEffects(deps.db.pool, version.batchId, query.limit, after),
-      effectTotals(deps.db.pool, params.version, version.batchId),
+      readEffects(deps.db.pool, caller, version.batchId, query.limit, after),
+      effectTotals(deps.db.pool, caller, params.version, version.batchId),
     ]);
     const last = page.items.at(-1);
     const next = page.more && last ? encodeCursor(name, [last.caseId]) : null;
@@ -251,13 +256,13 @@ function seenOf(req: RouteContext['req']): number {
   return seen.version;
 }
 
-async function mustExist(deps: Deps, scope: string): Promise<void> {
-  const { rowCount } = await deps.db.pool.query('select 1 from practice where id::text = $1', [
-    scope.slice('practice:'.length),
-  ]);
-  if (rowCount === 0) {
-    throw new Problem('invalid', undefined, { errors: [{ path: 'body.scope', message: 'names no practice' }] });
-  }
+/** What a version changed is changed again by reverting it. */
+async function mayRevert(deps: Deps, caller: Caller, version: z.output<typeof VersionView>): Promise<void> {
+  await requireScopes(
+    deps.db.pool,
+    caller,
+    version.changes.map((change) => change.scope),
+  );
 }
 
 function asFaults({ change, field, issues }: ChangeFault): Fault[] {

@@ -27,6 +27,7 @@ export default defineRoute({
   audit: 'case.event',
   async handle({ params, body, caller, deps, req }) {
     const command = await eventCommand(deps.db.pool, caller, {
+      permission: 'case.send-event',
       caseId: params.id,
       type: body.type,
       data: body.data,
@@ -34,6 +35,6 @@ export default defineRoute({
       key: keyIn(req),
       seen: seenIn(req),
     });
-    return submit(deps, command);
+    return submit(deps, caller, command);
   },
 });

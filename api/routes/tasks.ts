@@ -1,11 +1,15 @@
 /** Tasks: lists for a person, team or role, adding one of one's own, and saying that one is done. */
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Assignee, Priority, Role } from '../../domain/effects';
 import { Applied, Pending, submit } from '../answer-outcome';
+import type { Caller } from '../auth/caller';
+import { caseScope } from '../auth/row-scope';
 import { CivilDay, IdParams, pageOf, PageQuery, several } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
 import { Problem } from '../problem';
-import { KindName } from '../read/case-filter';
+import { KindName, type Asking } from '../read/case-filter';
+import { Statement } from '../read/statement';
 import { readTasks, TaskView } from '../read/tasks';
 import { defineRoute } from '../route';
 import { eventCommand } from '../send-event';
@@ -15,7 +19,8 @@ const list = defineRoute({
   path: '/tasks',
   tag: 'Tasks',
   summary: 'Lists tasks, soonest due first',
-  description: '`assignee=mine`: assigned to you, to one of your teams or to one of your roles; `me`: to you alone.',
+  description:
+    '`assignee=mine`: assigned to you or whom you stand in for, to your teams or to your roles; `me`: to you alone.',
   permission: 'task.read',
   query: z.strictObject({
     ...PageQuery,
@@ -34,7 +39,7 @@ const list = defineRoute({
   answers: { 200: pageOf(TaskView) },
   audit: 'task.list',
   async handle({ query, caller, deps }) {
-    const asking = { userId: caller.userId, roles: caller.roles, now: deps.now() };
+    const asking: Asking = { caller, may: ['task.read'], now: deps.now() };
     return { status: 200, body: await readTasks(deps.db.pool, query, asking) };
   },
 });
@@ -59,6 +64,7 @@ const add = defineRoute({
   async handle({ params, body, caller, deps, req }) {
     const { title, ...data } = body;
     const command = await eventCommand(deps.db.pool, caller, {
+      permission: 'task.work',
       caseId: params.id,
       type: 'task.added',
       data,
@@ -66,7 +72,7 @@ const add = defineRoute({
       key: keyIn(req),
       seen: seenIn(req),
     });
-    return submit(deps, command);
+    return submit(deps, caller, command);
   },
 });
 
@@ -83,15 +89,12 @@ const done = defineRoute({
   problems: ['not_found', 'conflict', 'event_not_allowed', 'key_reused', 'bad_header'],
   audit: 'task.done',
   async handle({ params, body, caller, deps, req }) {
-    const { rows } = await deps.db.pool.query<{ caseId: string; key: string; state: string }>(
-      'select case_id as "caseId", key, state from task where id = $1',
-      [params.id],
-    );
-    const task = rows[0];
+    const task = await taskOf(deps.db.pool, caller, params.id);
     if (!task) throw new Problem('not_found', 'There is no task with this id.');
     const key = keyIn(req);
     if (task.state === 'closed' && key === null) throw new Problem('conflict', 'This task is closed already.');
     const command = await eventCommand(deps.db.pool, caller, {
+      permission: 'task.work',
       caseId: task.caseId,
       type: 'task.done',
       data: { key: task.key },
@@ -104,8 +107,20 @@ const done = defineRoute({
       const known = await deps.gateway.outcome(command.commandId);
       if (!known) throw new Problem('conflict', 'This task is closed already.');
     }
-    return submit(deps, command);
+    return submit(deps, caller, command);
   },
 });
+
+/** The task, when its case may be seen by the caller. */
+async function taskOf(pool: Pool, caller: Caller, id: string) {
+  const s = new Statement();
+  const { rows } = await pool.query<{ caseId: string; key: string; state: string }>(
+    `select t.case_id as "caseId", t.key, t.state from task t join cases c on c.id = t.case_id
+     where t.id = ${s.value(id, 'uuid')}
+       and (${caseScope(caller, 'task.work', s)} or ${caseScope(caller, 'task.read', s)})`,
+    s.values,
+  );
+  return rows[0];
+}
 
 export const taskRoutes = [list, add, done];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkVisit } from '../../domain/cases/wc/check-visit';
 import type { CaseState } from '../../domain/kernel';
 import { CaseDate } from '../../domain/cases/wc/vocabulary';
+import { requireCase } from '../auth/reach';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 
@@ -32,8 +33,9 @@ export default defineRoute({
   },
   problems: ['not_found', 'conflict'],
   audit: 'visit.check',
-  async handle({ body, deps }) {
+  async handle({ body, caller, deps }) {
     const { caseId, ...question } = body;
+    await requireCase(deps.db.pool, caller, ['visit.check'], caseId);
     const { rows } = await deps.db.pool.query<{
       kind: string;
       state: CaseState;

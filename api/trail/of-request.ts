@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller';
 import type { ApiDeps } from '../deps';
 import type { Problem } from '../problem';
 import { OWN_ROWS, type Answer, type Route } from '../route';
+import { askedIds, lookUp } from './asked-ids';
 import { purposeIn } from './purpose';
 import { isUuid, shownIn } from './shown';
 
@@ -23,6 +24,8 @@ export interface Asked {
   readonly route: Route;
   /** `:id` of the path, if it is one. Express forgets the path's parts before a refusal is answered. */
   readonly id: string | null;
+  /** The path's parts, for the same reason. */
+  readonly params: Readonly<Record<string, unknown>>;
   /** `caseId` of the body, where it names one. */
   bodyCaseId?: string;
   /** Permitted and parsed: from here on it is the handler's. */
@@ -35,7 +38,7 @@ const callerOf = (res: Response): Caller | undefined => res.locals['caller'] as 
 /** Notes which route a request came to; its refusal, wherever it is found out, is recorded under the route's action. */
 export function noteRoute(req: Request, res: Response, route: Route): Asked {
   const id = req.params['id'];
-  const asked: Asked = { route, id: isUuid(id) ? id.toLowerCase() : null };
+  const asked: Asked = { route, id: isUuid(id) ? id.toLowerCase() : null, params: { ...req.params } };
   res.locals['asked'] = asked;
   return asked;
 }
@@ -94,15 +97,21 @@ export async function recordRefusal(deps: ApiDeps, req: Request, res: Response, 
   const asked = askedOf(res);
   const named = asked?.route.audit ?? false;
   if (named === OWN_ROWS && asked?.handled) return;
+  // Somebody reached for what is not theirs, or is not there: the answer does not say which, the record does.
+  const reached = caller && (problem.code === 'forbidden' || problem.code === 'not_found');
+  const ids = reached ? askedIds(asked?.params, req) : {};
+  const found = reached ? await lookUp(deps.db.pool, Object.values(ids)) : null;
   const action = !caller ? 'sign-in.token' : named === false || named === OWN_ROWS ? 'request' : named;
   await audit(deps.db.pool, caller ?? null, {
     action,
-    caseId: asked ? caseOf(asked) : null,
-    outcome: problem.code,
+    caseId: found?.caseId ?? (asked ? caseOf(asked) : null),
+    outcome: problem.code === 'not_found' && found?.there ? 'not_yours' : problem.code,
     requestId: String(req.id),
     purpose: statedPurpose(req),
     data: {
       ...(asked ? dataOf(asked, req) : {}),
+      ...(reached ? { asked: ids } : {}),
+      ...(reached && asked ? { permission: asked.route.permission } : {}),
       ...(action === 'request' ? { method: req.method, route: asked?.route.path ?? 'none' } : {}),
       ...(problem.members.commandId ? { command: problem.members.commandId } : {}),
     },

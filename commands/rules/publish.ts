@@ -72,15 +72,27 @@ async function write(client: PoolClient, p: Publication): Promise<Published | nu
   if (!made) return null;
   const version = current.version + 1;
   await client.query(
-    `insert into batch (id, type, filter, command, state, created_by)
-     values ($1, 'rules', $2, $3, 'queued', coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))`,
-    [batchId, JSON.stringify({ scopes: made.scopes }), JSON.stringify({ version, requestHash }), p.publishedBy],
+    `insert into batch (id, type, filter, command, state, created_by, practice_ids)
+     values ($1, 'rules', $2, $3, 'queued', coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'), $5)`,
+    [
+      batchId,
+      JSON.stringify({ scopes: made.scopes }),
+      JSON.stringify({ version, requestHash }),
+      p.publishedBy,
+      practicesOf(made.scopes),
+    ],
   );
   await client.query(
     `insert into rule_version (version, layers, note, reverts, published_by, batch_id) values ($1, $2, $3, $4, $5, $6)`,
     [version, JSON.stringify(made.layers), p.note, p.reverts, p.publishedBy ?? 'system', batchId],
   );
   return { version, batchId };
+}
+
+/** The practices whose cases the version can touch; empty: any. */
+function practicesOf(scopes: readonly string[]): string[] {
+  const practices = scopes.flatMap((scope) => (scope.startsWith('practice:') ? [scope.slice('practice:'.length)] : []));
+  return practices.length === scopes.length ? practices : [];
 }
 
 async function publishedAs(client: PoolClient, batchId: string, hash: string): Promise<Published | null> {

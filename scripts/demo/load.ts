@@ -78,6 +78,7 @@ async function play(db: Db, gateway: Gateway, practiceId: string, scene: Scene):
   const { caseId } = await applied(gateway, opening, key);
   for (const [n, event] of scene.events.entries()) {
     const command = await eventCommand(db.pool, caller, {
+      permission: 'case.send-event',
       caseId,
       type: event.type,
       data: event.data,

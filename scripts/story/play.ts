@@ -111,6 +111,7 @@ async function castPeople(db: Db, practiceId: string): Promise<void> {
       displayName: name,
       email: `${name.split(' ')[0]?.toLowerCase() ?? id}@story.invalid`,
       roles: [role],
+      allLocations: true,
     })),
     skipDuplicates: true,
   });

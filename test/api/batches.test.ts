@@ -191,7 +191,7 @@ test('a batch that nothing matches, an event of no kind, data that does not fit 
 });
 
 test('a role that moves no cases in bulk may neither start nor stop a batch, but may look', async () => {
-  const { token } = await t.user(['auditor']);
+  const { token } = await t.user(['compliance']);
   const { payerId } = await openCases(1);
   const created = await t.ask<Batch>('POST', '/batches', { filter: { payerId }, command: { type: 'work.started' } });
   await ended(created.body.id);

@@ -1,0 +1,135 @@
+/** What is run and set for many: batches, imports, incidents, rules, the calendar, the directory. */
+import { filters, STALE, type Asked, type Entry, type Things } from '../entry';
+
+const batch = (filter: object, data: object = { on: '2027-05-05' }, type = 'followUp.set', dryRun = true): Asked => ({
+  path: '/batches',
+  body: { filter, command: { type, data }, dryRun },
+});
+
+const batches: readonly Entry[] = [
+  {
+    route: 'POST /batches',
+    own: [200],
+    ask: (it, own) => [
+      batch({ patientId: it.patientId }),
+      batch({ claimId: it.claimId }),
+      batch({ owner: it.userId }),
+      batch({ owner: it.teamId }),
+      batch({ q: it.word }),
+      { ...batch({ practiceId: it.practiceId }), reach: 'directory.read' },
+      // For real, where nothing can match: what is another's, and what is not there.
+      ...(it === own ? [] : [batch({ patientId: it.patientId }, { on: '2027-05-05' }, 'followUp.set', false)]),
+      {
+        ...batch({ patientId: own.patientId }, { owner: { userId: it.userId } }, 'case.assigned'),
+        reach: 'directory.read',
+      },
+    ],
+  },
+  { route: 'GET /batches', own: [200], ask: () => filters('/batches', { limit: '200' }) },
+  { route: 'GET /batches/:id', own: [200], ask: (it) => [{ path: `/batches/${it.batchId}` }] },
+  {
+    route: 'GET /batches/:id/items',
+    own: [200],
+    ask: (it) => filters(`/batches/${it.batchId}/items`, { state: 'applied' }),
+  },
+  ...(['stop', 'resume'] as const).map((what): Entry => ({
+    route: `POST /batches/:id/${what}`,
+    own: [409],
+    ask: (it) => [{ path: `/batches/${it.batchId}/${what}` }],
+  })),
+];
+
+const imports: readonly Entry[] = [
+  {
+    route: 'POST /imports',
+    own: [202],
+    ask: (it) => [
+      {
+        path: `/imports?kind=835&dryRun=true&practiceId=${it.practiceId}`,
+        raw: 'no remittance',
+        headers: { 'Content-Type': 'application/octet-stream' },
+      },
+    ],
+  },
+  { route: 'GET /imports', own: [200], ask: () => filters('/imports', { limit: '200' }, { kind: '835' }) },
+  { route: 'GET /imports/:id', own: [200], ask: (it) => [{ path: `/imports/${it.importId}` }] },
+  ...(['rows', 'exceptions', 'parts'] as const).map((part): Entry => ({
+    route: `GET /imports/:id/${part}`,
+    own: [200],
+    ask: (it) => filters(`/imports/${it.importId}/${part}`, { limit: '1' }),
+  })),
+  ...(['stop', 'resume', 'apply'] as const).map((what): Entry => ({
+    route: `POST /imports/:id/${what}`,
+    own: [409],
+    ask: (it) => [{ path: `/imports/${it.importId}/${what}` }],
+  })),
+];
+
+const incidents: readonly Entry[] = [
+  {
+    route: 'GET /incidents',
+    own: [200],
+    ask: () => filters('/incidents', { limit: '200' }, { state: 'retried', limit: '200' }, { state: 'resolved' }),
+  },
+  { route: 'POST /incidents/:id/retry', own: [202], ask: (it) => [{ path: `/incidents/${it.incidentId}/retry` }] },
+];
+
+const publish = (scope: string): Asked => ({
+  path: '/rules/versions',
+  body: { scope, changes: [{ ruleId: 'wc.adjuster-silence', params: { businessDays: 9 } }], note: 'The walk' },
+  headers: STALE,
+});
+/** The version in the middle was published for the practice of the other location alone. */
+const versions = ['1', '2', '3'];
+
+const rules: readonly Entry[] = [
+  { route: 'GET /rules', own: [200], ask: () => filters('/rules') },
+  { route: 'GET /rules/versions', own: [200], ask: () => filters('/rules/versions', { limit: '1' }) },
+  {
+    route: 'GET /rules/versions/:version',
+    own: [200],
+    ask: () => versions.map((version) => ({ path: `/rules/versions/${version}` })),
+  },
+  {
+    route: 'GET /rules/versions/:version/effects',
+    own: [200],
+    ask: () => versions.map((version) => ({ path: `/rules/versions/${version}/effects?limit=200` })),
+  },
+  {
+    route: 'POST /rules/versions',
+    own: [412],
+    ask: (it: Things) => [publish(`practice:${it.practiceId}`), { ...publish('default'), own: [403, 412] }],
+  },
+  {
+    route: 'POST /rules/versions/:version/revert',
+    own: [403, 409, 412, 422],
+    ask: () => versions.map((version) => ({ path: `/rules/versions/${version}/revert`, body: {}, headers: STALE })),
+  },
+  { route: 'GET /holidays', own: [200], ask: () => [{ path: '/holidays?jurisdiction=US-CA&year=2027' }] },
+  {
+    route: 'POST /holidays',
+    // It is there already.
+    own: [200, 403],
+    ask: () => [
+      { path: '/holidays', body: { holidays: [{ jurisdiction: 'US-CA', on: '2027-07-07', name: 'Walk day' }] } },
+    ],
+  },
+  {
+    route: 'DELETE /holidays',
+    own: [403, 404],
+    ask: () => [{ path: '/holidays?jurisdiction=US-CA&on=2027-07-08&name=No%20day' }],
+  },
+  {
+    route: 'PUT /practices/:id/hours',
+    own: [200],
+    ask: (it) => [{ path: `/practices/${it.practiceId}/hours`, body: { zone: 'America/Los_Angeles', week: null } }],
+  },
+];
+
+const directory: readonly Entry[] = ['me', 'practices', 'users', 'teams'].map((what) => ({
+  route: `GET /${what}`,
+  own: [200],
+  ask: () => [{ path: `/${what}` }],
+}));
+
+export const administrationEntries = [...batches, ...imports, ...incidents, ...rules, ...directory];

@@ -1,0 +1,67 @@
+/** How the walk asks a route: one entry a route, in a table a file per area. It knows no role. */
+import type { Permission } from '../../../../api/auth/permissions';
+import type { Role } from '../../../../domain/effects';
+
+/** Whose things are named. `missing`: ids of nothing. */
+export const places = ['own', 'other team', 'other location', 'missing'] as const;
+export type Place = (typeof places)[number];
+
+/** One thing of each sort, all of the same place. */
+export interface Things {
+  readonly caseId: string;
+  readonly wcCaseId: string;
+  readonly claimId: string;
+  readonly submissionId: string;
+  readonly patientId: string;
+  /** What names the patient in feeds. */
+  readonly patientIdentity: string;
+  readonly payerId: string;
+  readonly userId: string;
+  readonly teamId: string;
+  readonly practiceId: string;
+  readonly taskId: string;
+  readonly commandId: string;
+  readonly batchId: string;
+  readonly importId: string;
+  readonly incidentId: string;
+  /** A word that stands in every text of the place and nowhere else. */
+  readonly word: string;
+}
+
+/** One request. */
+export interface Asked {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly raw?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What decides whether the named thing is within reach; the route's own permission where it is left out. */
+  readonly reach?: Permission;
+  /** Statuses that a permitted caller gets for own things; the entry's where they are left out. */
+  readonly own?: readonly number[];
+}
+
+export interface Entry {
+  /** As in api/routes: `GET /cases/:id`. */
+  readonly route: string;
+  /** Statuses that a permitted caller gets for own things: the request is a good one, and only the row decides. */
+  readonly own: readonly number[];
+  /** Roles that are permitted, but hold no row of their own here. */
+  readonly except?: readonly Role[];
+  /** The answer is a stream of server-sent events. */
+  readonly stream?: boolean;
+  /** Every way to name a thing: in the path, the query, the body. `own` is for what else a good request needs. */
+  ask(it: Things, own: Things): readonly Asked[];
+}
+
+/** A path with a query; fields without a value are left out. */
+export function at(path: string, query: Readonly<Record<string, string>> = {}): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** A path once plain and once with each query. */
+export const filters = (path: string, ...queries: Readonly<Record<string, string>>[]): Asked[] =>
+  [{}, ...queries].map((query) => ({ path: at(path, query) }));
+
+/** A precondition that no case meets: whatever passes the row's check ends there, and nothing is changed. */
+export const STALE = { 'If-Match': '"999999"' } as const;

@@ -1,0 +1,71 @@
+/** What a role reaches of a place, in words of the table alone: own, own team, own location, everywhere. Reads no SQL. */
+import { scopeOf, type Permission } from '../../../../api/auth/permissions';
+import type { Role } from '../../../../domain/effects';
+import type { Place, Things } from './entry';
+import type { Peopled } from './world';
+
+/** Null: the role may not do it at all. */
+export function reaches(role: Role, permission: Permission, place: Place): boolean | null {
+  const scope = scopeOf({ roles: [role], scopes: null }, permission);
+  if (scope === null) return null;
+  if (place === 'missing') return false;
+  if (scope === 'all' || place === 'own') return true;
+  return scope === 'location' && place === 'other team';
+}
+
+interface Canary {
+  readonly text: string;
+  readonly what: string;
+}
+
+/** By which permission a thing may be shown: one that reaches it is enough. */
+const shownBy: Readonly<Record<Exclude<keyof Things, 'word'>, readonly Permission[]>> = {
+  caseId: ['case.read', 'incident.read', 'batch.read', 'import.read'],
+  wcCaseId: ['case.read', 'incident.read', 'batch.read', 'import.read'],
+  claimId: ['claim.read', 'case.read'],
+  submissionId: ['claim.read', 'case.read'],
+  patientId: ['claim.read', 'case.read'],
+  patientIdentity: ['claim.read', 'case.read'],
+  payerId: ['claim.read', 'case.read'],
+  userId: ['directory.read'],
+  teamId: ['directory.read'],
+  practiceId: ['directory.read'],
+  taskId: ['task.read'],
+  commandId: ['command.read', 'incident.read'],
+  batchId: ['batch.read', 'incident.read'],
+  importId: ['import.read', 'incident.read'],
+  incidentId: ['incident.read'],
+};
+
+/** Texts around the canary word, and by which permission each may be shown. */
+const texts: readonly (readonly [prefix: string, permissions: readonly Permission[]])[] = [
+  ['Patient ', ['claim.read', 'case.read']],
+  ['Payer ', ['claim.read', 'case.read']],
+  ['About ', ['case.read', 'import.read', 'incident.read']],
+  ['ICN ', ['claim.read']],
+  ['Task ', ['task.read']],
+  ['Done ', ['task.read']],
+  ['Since ', ['task.read']],
+  ['Because of ', ['command.read', 'rules.read']],
+  ['Not ', ['batch.read']],
+  ['User ', ['directory.read', 'case.read']],
+  ['Team ', ['directory.read', 'case.read']],
+  ['Practice ', ['directory.read']],
+];
+
+/** What must stand nowhere in any answer to this role. */
+export function canariesFor(role: Role, things: Readonly<Record<Place, Things>>): Canary[] {
+  return (['other team', 'other location'] as const satisfies readonly Peopled[]).flatMap((place) => {
+    const it = things[place];
+    const hidden = (by: readonly Permission[]) => !by.some((permission) => reaches(role, permission, place) === true);
+    const ids = Object.entries(shownBy).flatMap(([what, by]): Canary[] =>
+      hidden(by) ? [{ text: it[what as keyof typeof shownBy], what: `${what} of ${place}` }] : [],
+    );
+    const words = texts.flatMap(([prefix, by]): Canary[] =>
+      hidden(by) ? [{ text: `${prefix}${it.word}`, what: `"${prefix}..." of ${place}` }] : [],
+    );
+    // Where nothing of the place is within reach, its word is not either.
+    const all = hidden([...new Set([...Object.values(shownBy), ...texts.map(([, by]) => by)].flat())]);
+    return [...ids, ...words, ...(all ? [{ text: it.word, what: `the word of ${place}` }] : [])];
+  });
+}
