@@ -104,7 +104,7 @@ export async function recordRefusal(deps: ApiDeps, req: Request, res: Response, 
   const action = !caller ? 'sign-in.token' : named === false || named === OWN_ROWS ? 'request' : named;
   await audit(deps.db.pool, caller ?? null, {
     action,
-    caseId: found?.caseId ?? (asked ? caseOf(asked) : null),
+    caseId: found ? found.caseId : asked ? caseOf(asked) : null,
     outcome: problem.code === 'not_found' && found?.there ? 'not_yours' : problem.code,
     requestId: String(req.id),
     purpose: statedPurpose(req),

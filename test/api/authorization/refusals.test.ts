@@ -68,10 +68,10 @@ test('A1 a refusal is on record: who, what was asked by id, and whether it was t
   expect(
     rows.map(({ action, outcome, caseId: of, data }) => [action, outcome, of, (data as { asked: object }).asked]),
   ).toEqual([
-    ['get /cases/:id/clocks', 'not_yours', caseId, { 'path.id': caseId }],
+    ['clock.read', 'not_yours', caseId, { 'path.id': caseId }],
     ['case.read', 'not_found', null, { 'path.id': nothing }],
-    ['get /incidents', 'forbidden', null, {}],
-    ['post /visit-check', 'not_yours', caseId, { 'body.caseId': caseId }],
+    ['incident.list', 'forbidden', null, {}],
+    ['visit.check', 'not_yours', caseId, { 'body.caseId': caseId }],
   ]);
   for (const row of rows) expect(row.requestId).toMatch(/^[0-9a-f-]{36}$/);
 });
