@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { signInVariables } from './sign-in-env';
 
 const port = (what: string) =>
   z.coerce
@@ -59,10 +60,14 @@ const envSchema = z.object({
     .int({ error: 'must be a whole number of seconds' })
     .min(5, { error: 'must be at least 5 seconds' })
     .default(60),
+  ...signInVariables,
 });
 
 /** Variables that may be given as a file instead: `DATABASE_URL_FILE` names a file that holds DATABASE_URL. */
-export const secretVariables: readonly string[] = ['DATABASE_URL'];
+export const secretVariables: readonly string[] = [
+  'DATABASE_URL',
+  ...['CASECLOCK_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'],
+];
 
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */
 export type Env = z.infer<typeof envSchema>;
