@@ -7,11 +7,12 @@ import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { answerError } from './answer-error';
 import type { Caller } from './auth/caller';
-import { callerOf } from './auth/tokens';
+import { identify } from './auth/identify';
 import type { ApiDeps } from './deps';
 import { mountHealth } from './health';
 import { mountRoutes } from './mount';
 import { buildDocument } from './openapi';
+import { mountPages } from './pages';
 import { Problem, unauthenticated } from './problem';
 import { routes } from './routes';
 
@@ -30,6 +31,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false);
+  app.set('trust proxy', [...deps.signIn.settings.trustedProxies]);
   app.use(pinoHttp(logging(deps)), observe(deps));
   app.use(
     helmet({
@@ -46,6 +48,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
     next();
   });
   app.use(API, api);
+  mountPages(app, deps);
   app.use(() => {
     throw new Problem('route_not_found');
   });
@@ -95,16 +98,12 @@ function authenticate(deps: ApiDeps) {
     requestWasSuccessful: (_req, res) => res.statusCode !== 401,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Whether that header counts is TRUSTED_PROXIES' decision, also when somebody sends it unasked.
+    validate: { xForwardedForHeader: false },
     handler: refuseByRate,
   });
   const check = async (req: Request, res: Response, next: NextFunction) => {
-    const header = req.get('authorization');
-    if (header !== undefined) {
-      const caller = await callerOf(deps.db.pool, header);
-      // A wrong token is refused everywhere: whoever sends one believes to be somebody.
-      if (!caller) throw unauthenticated();
-      res.locals['caller'] = caller;
-    }
+    await identify(deps, req, res);
     next();
   };
   const router = express.Router();

@@ -46,10 +46,10 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     const answer = await route.handle(context);
     if (answer === STREAMED) return;
     if (deps.checkAnswers) checkAnswer(route, answer);
-    await recordAudit(route, deps, req, known, String(answer.status));
+    await recordAudit(route, deps, req, res, String(answer.status));
     send(res, answer);
   } catch (error) {
-    if (error instanceof Problem) await recordAudit(route, deps, req, known, error.code);
+    if (error instanceof Problem) await recordAudit(route, deps, req, res, error.code);
     throw error;
   }
 }
@@ -88,17 +88,19 @@ async function bodyOf(schema: z.ZodType, req: Request, res: Response): Promise<u
 }
 
 /** Awaited before the answer: what is not on record was not answered. */
-async function recordAudit(
-  route: Route,
-  deps: ApiDeps,
-  req: Request,
-  caller: Caller | undefined,
-  outcome: string,
-): Promise<void> {
+async function recordAudit(route: Route, deps: ApiDeps, req: Request, res: Response, outcome: string): Promise<void> {
+  const caller = res.locals['caller'] as Caller | undefined;
   if (route.audit === undefined || caller === undefined) return;
   const id = req.params['id'];
   const caseId = route.path.startsWith('/cases/:id') && typeof id === 'string' && UUID.test(id) ? id : null;
-  await audit(deps.db.pool, caller, { action: route.audit, caseId, outcome, requestId: String(req.id) });
+  const data = res.locals['auditData'] as Readonly<Record<string, unknown>> | undefined;
+  await audit(deps.db.pool, caller, {
+    action: route.audit,
+    caseId,
+    outcome,
+    requestId: String(req.id),
+    ...(data ? { data } : {}),
+  });
 }
 
 function send(res: Response, answer: Answer): void {

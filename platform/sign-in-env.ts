@@ -43,8 +43,9 @@ export const signInVariables = {
       error: 'must be the sender of mail, such as Caseclock <caseclock@example.org>',
     })
     .optional(),
-  BREACHED_PASSWORDS_URL: webAddress('must be the address of a range service, ending before the five characters')
-    .optional(),
+  BREACHED_PASSWORDS_URL: webAddress(
+    'must be the address of a range service, ending before the five characters',
+  ).optional(),
   OIDC_ISSUER: webAddress('must be the issuer of your identity provider, such as https://login.example.org').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

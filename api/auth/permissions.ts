@@ -53,6 +53,8 @@ const permissions = {
   'incident.read': each('all', 'manager', 'compliance', 'auditor', 'administrator'),
   'incident.retry': each('all', 'manager', 'administrator'),
   'directory.read': everyone,
+  /** People, feeds' accounts and their ways in. */
+  'people.manage': each('all', 'administrator'),
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

@@ -13,6 +13,7 @@ export const hashOfToken = (token: string): string => createHash('sha256').updat
  * Creates a token for a user.
  * @param name what it is for, such as "npm start on this machine".
  * @param expiresAt null = until revoked.
+ * @param scopes permissions it is limited to; empty = all that its user has.
  * @returns `ccl_` and 32 random bytes in base64url; it cannot be read again.
  */
 export async function createToken(
@@ -20,9 +21,12 @@ export async function createToken(
   userId: string,
   name: string,
   expiresAt: Date | null = null,
+  scopes: readonly string[] = [],
 ): Promise<string> {
   const token = `ccl_${randomBytes(32).toString('base64url')}`;
-  await db.prisma.apiToken.create({ data: { userId, name, tokenHash: hashOfToken(token), expiresAt } });
+  await db.prisma.apiToken.create({
+    data: { userId, name, tokenHash: hashOfToken(token), expiresAt, scopes: [...scopes] },
+  });
   return token;
 }
 

@@ -5,12 +5,7 @@ import { Problem } from '../problem';
 import { defineRoute } from '../route';
 import { currentSession, freshSession } from '../sign-in/current';
 import { Code, Email, LinkToken, Password, PersonName } from '../sign-in/fields';
-import {
-  beginEnrolment,
-  confirmEnrolment,
-  newRecoveryCodes,
-  removeSecondFactor,
-} from '../sign-in/second-factor';
+import { beginEnrolment, confirmEnrolment, newRecoveryCodes, removeSecondFactor } from '../sign-in/second-factor';
 import { endSession, listSessions, type ListedSession } from '../sign-in/sessions';
 import { changePassword, requestReset, tellUser, useLink } from '../sign-in/set-password';
 import { needsSecondFactor } from '../sign-in/settings';

@@ -96,7 +96,11 @@ const invite = defineRoute({
   async handle(context) {
     const id = await addPerson(context, context.body);
     noteForAudit(context.res, { userId: id, rolesGiven: context.body.roles });
-    return { status: 201, body: { id, ...(await sendLink(context, id)) }, headers: { Location: `/api/v1/people/${id}` } };
+    return {
+      status: 201,
+      body: { id, ...(await sendLink(context, id)) },
+      headers: { Location: `/api/v1/people/${id}` },
+    };
   },
 });
 
@@ -207,7 +211,10 @@ const resetFactor = defineRoute({
 });
 
 /** A feed does not administer: whoever holds its token would make accounts of their own. */
-const ServiceRoles = z.array(Role.exclude(['administrator'])).min(1).max(20);
+const ServiceRoles = z
+  .array(Role.exclude(['administrator']))
+  .min(1)
+  .max(20);
 
 const addFeed = defineRoute({
   method: 'post',

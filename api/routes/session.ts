@@ -48,7 +48,7 @@ const secondFactor = defineRoute({
   problems: ['code_refused', 'cross_site'],
   async handle(context) {
     await proveSecondFactor(context, context.body);
-    return { status: 200, body: { stage: 'complete' } };
+    return { status: 200, body: { stage: 'complete' as const } };
   },
 });
 

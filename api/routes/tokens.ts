@@ -33,7 +33,13 @@ const NewToken = z.strictObject({
 });
 
 async function listTokens(pool: Pool, userId: string): Promise<z.infer<typeof Token>[]> {
-  const { rows } = await pool.query<{ id: string; name: string; scopes: string[] | null; createdAt: Date; expiresAt: Date | null }>(
+  const { rows } = await pool.query<{
+    id: string;
+    name: string;
+    scopes: string[] | null;
+    createdAt: Date;
+    expiresAt: Date | null;
+  }>(
     `select id, name, scopes, created_at as "createdAt", expires_at as "expiresAt" from api_token
      where user_id = $1 and revoked_at is null and (expires_at is null or expires_at > now())
      order by created_at desc, id limit 200`,
@@ -141,9 +147,15 @@ const createForFeed = defineRoute({
     const account = await deps.db.prisma.user.findUnique({ where: { id: params.id } });
     if (!account) throw new Problem('not_found', 'There is no account with this id.');
     if (account.kind !== 'service' || !account.active) {
-      throw new Problem('conflict', 'Only an active account of a feed gets tokens from others; a person makes their own.');
+      throw new Problem(
+        'conflict',
+        'Only an active account of a feed gets tokens from others; a person makes their own.',
+      );
     }
-    requireHeld(account.roles.flatMap((role) => Role.safeParse(role).data ?? []), body.scopes);
+    requireHeld(
+      account.roles.flatMap((role) => Role.safeParse(role).data ?? []),
+      body.scopes,
+    );
     const expiresAt = body.days === null ? null : new Date(deps.now() + body.days * DAY_MS);
     return { status: 201, body: { token: await createToken(deps.db, params.id, body.name, expiresAt, body.scopes) } };
   },

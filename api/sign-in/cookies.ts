@@ -16,7 +16,9 @@ export function readCookie(req: Request, name: CookieName, secure: boolean): str
     .filter((pair) => pair.startsWith(wanted))
     .map((pair) => pair.slice(wanted.length));
   const first = values[0];
-  return first !== undefined && values.every((value) => value === first) && /^[\w.-]{1,2000}$/.test(first) ? first : null;
+  return first !== undefined && values.every((value) => value === first) && /^[\w.-]{1,2000}$/.test(first)
+    ? first
+    : null;
 }
 
 /** @param seconds how long it is kept; without it the browser forgets it when it closes. */

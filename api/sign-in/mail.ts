@@ -24,7 +24,14 @@ export function openMailer(settings: { readonly url: string; readonly from: stri
   });
   return {
     async send(to, { subject, text }) {
-      await transport.sendMail({ from: settings.from, to, subject, text, disableFileAccess: true, disableUrlAccess: true });
+      await transport.sendMail({
+        from: settings.from,
+        to,
+        subject,
+        text,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
     },
     close: () => transport.close(),
   };

@@ -94,11 +94,8 @@ function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<cli
   const url = new URL(issuer);
   // Unencrypted only to this machine itself, as in tests.
   const execute = url.protocol === 'http:' && isHere(issuer) ? [client.allowInsecureRequests] : [];
-  return client.discovery(
-    url,
-    clientId,
-    clientSecret ?? undefined,
-    clientSecret === null ? client.None() : undefined,
-    { execute, timeout: LIMIT_SECONDS },
-  );
+  return client.discovery(url, clientId, clientSecret ?? undefined, clientSecret === null ? client.None() : undefined, {
+    execute,
+    timeout: LIMIT_SECONDS,
+  });
 }

@@ -26,8 +26,14 @@ export async function beginOidc(visit: Visit, fresh: boolean): Promise<string> {
   const { location, flow } = await clientOf(visit)
     .begin(`${deps.signIn.origin()}${CALLBACK_PATH}`, fresh)
     .catch((error: unknown) => {
-      deps.log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'the identity provider does not answer');
-      throw new Problem('unavailable', 'The identity provider does not answer. Try again, or sign in with your password.');
+      deps.log.warn(
+        { errorType: error instanceof Error ? error.name : typeof error },
+        'the identity provider does not answer',
+      );
+      throw new Problem(
+        'unavailable',
+        'The identity provider does not answer. Try again, or sign in with your password.',
+      );
     });
   const sealed = deps.signIn.seal.seal('oidc', JSON.stringify({ ...flow, until: deps.now() + FLOW_SECONDS * 1000 }));
   setCookie(visit.res, 'oidc', sealed, isSecure(visit), FLOW_SECONDS);
@@ -47,7 +53,10 @@ export async function finishOidc(visit: Visit): Promise<Stage> {
   const identity = await clientOf(visit)
     .finish(current, flow)
     .catch((error: unknown) => {
-      deps.log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'a single sign-on was not accepted');
+      deps.log.warn(
+        { errorType: error instanceof Error ? error.name : typeof error },
+        'a single sign-on was not accepted',
+      );
       return null;
     });
   if (identity === null) return refuse(visit, null);
@@ -59,7 +68,10 @@ export async function finishOidc(visit: Visit): Promise<Stage> {
 
 async function refuse(visit: Visit, userId: string | null): Promise<never> {
   await record(visit, 'session.open', 'sign_in_failed', { userId });
-  throw new Problem('sign_in_failed', 'The identity provider sent nobody that is entered here. Ask your administrator.');
+  throw new Problem(
+    'sign_in_failed',
+    'The identity provider sent nobody that is entered here. Ask your administrator.',
+  );
 }
 
 function flowOf(visit: Visit): z.infer<typeof Flow> | null {

@@ -28,7 +28,8 @@ export async function faultOfPassword(
   ranges: RangeService,
 ): Promise<string | null> {
   const { length } = [...password];
-  if (length < SHORTEST_PASSWORD) return `must have at least ${SHORTEST_PASSWORD} characters; several words are easy to remember`;
+  if (length < SHORTEST_PASSWORD)
+    return `must have at least ${SHORTEST_PASSWORD} characters; several words are easy to remember`;
   if (length > LONGEST_PASSWORD) return `must have at most ${LONGEST_PASSWORD} characters`;
   if (holdsOwner(password, owner)) return 'must not contain your name, your e-mail address or the name of this program';
   if (isCommon(password)) return 'is one of those that are guessed first; choose another one';

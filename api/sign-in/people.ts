@@ -36,7 +36,12 @@ export async function addPerson(
 }
 
 /** Enters an account of a feed: it has tokens only, and no way to sign in. */
-export async function addService(visit: Visit, name: string, roles: readonly Role[], everywhere: boolean): Promise<string> {
+export async function addService(
+  visit: Visit,
+  name: string,
+  roles: readonly Role[],
+  everywhere: boolean,
+): Promise<string> {
   const { rows } = await visit.deps.db.pool.query<{ id: string }>(
     `insert into app_user (id, email, display_name, roles, kind, all_locations)
      select id, 'service-' || id || '@caseclock.invalid', $1, $2, 'service', $3 from (select gen_random_uuid() as id) made
@@ -79,7 +84,10 @@ export async function changePerson(
   change: PersonChange,
 ): Promise<{ before: readonly string[]; after: readonly string[] }> {
   if (userId === caller.userId && (change.roles !== undefined || change.active !== undefined)) {
-    throw new Problem('forbidden', 'Nobody changes their own roles or shuts themselves out. Ask another administrator.');
+    throw new Problem(
+      'forbidden',
+      'Nobody changes their own roles or shuts themselves out. Ask another administrator.',
+    );
   }
   const client = await visit.deps.db.pool.connect();
   try {

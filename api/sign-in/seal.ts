@@ -19,7 +19,10 @@ export interface Seal {
 }
 
 export function makeSeal(secrets: readonly string[]): Seal {
-  const keys = secrets.map((secret) => ({ id: derive(secret, 'key id', 4).toString('hex'), bytes: derive(secret, 'seal', 32) }));
+  const keys = secrets.map((secret) => ({
+    id: derive(secret, 'key id', 4).toString('hex'),
+    bytes: derive(secret, 'seal', 32),
+  }));
   const macKey = derive(secrets[0] ?? '', 'mac', 32);
   const newest = keys[0];
   if (secrets.length === 0 || !newest) throw new Error('Sign-in needs at least one secret.');

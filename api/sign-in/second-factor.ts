@@ -50,7 +50,11 @@ export async function beginEnrolment(deps: ApiDeps, userId: string): Promise<Enr
 export async function confirmEnrolment(deps: ApiDeps, userId: string, code: string): Promise<string[]> {
   if (!(await takeCode(deps, userId, code, false))) throw new Problem('code_refused');
   const text = 'update auth_totp set confirmed_at = $2 where user_id = $1 and confirmed_at is null';
-  const { rowCount } = await deps.db.pool.query({ name: 'confirm-factor', text, values: [userId, new Date(deps.now())] });
+  const { rowCount } = await deps.db.pool.query({
+    name: 'confirm-factor',
+    text,
+    values: [userId, new Date(deps.now())],
+  });
   if (rowCount !== 1) throw new Problem('code_refused');
   return newRecoveryCodes(deps, userId);
 }
@@ -69,10 +73,10 @@ export async function newRecoveryCodes(deps: ApiDeps, userId: string): Promise<s
   try {
     await client.query('begin');
     await client.query('delete from auth_recovery_code where user_id = $1', [userId]);
-    await client.query(
-      'insert into auth_recovery_code (user_id, code_hash) select $1, unnest($2::text[])',
-      [userId, codes.map((code) => hashOfToken(plainCode(code)))],
-    );
+    await client.query('insert into auth_recovery_code (user_id, code_hash) select $1, unnest($2::text[])', [
+      userId,
+      codes.map((code) => hashOfToken(plainCode(code))),
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -140,4 +144,8 @@ function recoveryCode(): string {
 
 /** As typed: small letters, spaces, O for 0, I and L for 1. */
 const plainCode = (code: string): string =>
-  code.toUpperCase().replace(/[^0-9A-Z]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  code
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');

@@ -28,7 +28,9 @@ const LONGEST_AGENT = 200;
 
 const freshToken = (): string => randomBytes(32).toString('base64url');
 const untilOf = ({ signIn, now }: ApiDeps, stage: Stage): Date =>
-  new Date(now() + (stage === 'complete' ? signIn.settings.absoluteMs : Math.min(HALF_OPEN_MS, signIn.settings.absoluteMs)));
+  new Date(
+    now() + (stage === 'complete' ? signIn.settings.absoluteMs : Math.min(HALF_OPEN_MS, signIn.settings.absoluteMs)),
+  );
 
 /** Opens a session under a token nobody has seen before; the one the browser came with ends. */
 export async function openSession(
@@ -102,7 +104,8 @@ export async function sessionOf(visit: Visit): Promise<{ session: Session; calle
 
 /** True when the session signs somebody in: complete, and as strong as the person's roles ask for by now. */
 export const isSignedIn = (visit: Visit, { session, caller }: { session: Session; caller: Caller }): boolean =>
-  session.stage === 'complete' && (session.secondFactor || !needsSecondFactor(visit.deps.signIn.settings, caller.roles));
+  session.stage === 'complete' &&
+  (session.secondFactor || !needsSecondFactor(visit.deps.signIn.settings, caller.roles));
 
 /** @param except a session that goes on. @returns how many ended. */
 export async function endSessions(

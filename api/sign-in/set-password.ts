@@ -44,10 +44,10 @@ export async function useLink(visit: Visit, given: FromLink): Promise<Link> {
     await requireGoodPassword(visit, given.password, { email, name });
     const hash = await hashPassword(given.password, deps.signIn.settings.passwordCost);
     await inTransaction(visit, async (client) => {
-      const { rowCount } = await client.query(
-        'update auth_link set used_at = $2 where id = $1 and used_at is null',
-        [link.id, new Date(deps.now())],
-      );
+      const { rowCount } = await client.query('update auth_link set used_at = $2 where id = $1 and used_at is null', [
+        link.id,
+        new Date(deps.now()),
+      ]);
       if (rowCount !== 1) throw new Problem('link_refused');
       await client.query('update app_user set email = $2, display_name = $3 where id = $1', [link.userId, email, name]);
       await store(client, link.userId, hash, new Date(deps.now()));
@@ -67,12 +67,16 @@ export async function changePassword(
   given: { readonly currentPassword: string; readonly newPassword: string },
 ): Promise<void> {
   const { deps } = visit;
-  const user = await deps.db.prisma.user.findUniqueOrThrow({ where: { id: caller.userId }, include: { password: true } });
+  const user = await deps.db.prisma.user.findUniqueOrThrow({
+    where: { id: caller.userId },
+    include: { password: true },
+  });
   const key = deps.signIn.seal.mac(`again ${session.id}`);
   const turn = await takeTurn(deps.db.pool, key, ACCOUNT_LIMIT, deps.now());
   const cost = deps.signIn.settings.passwordCost;
   const right = await verifyPassword(given.currentPassword, user.password?.hash ?? null, cost);
-  if (!right || !turn.admitted) throw new Problem('sign_in_failed', 'The current password is wrong, or was tried too often.');
+  if (!right || !turn.admitted)
+    throw new Problem('sign_in_failed', 'The current password is wrong, or was tried too often.');
   await succeeded(deps.db.pool, key);
   await requireGoodPassword(visit, given.newPassword, { email: user.email, name: user.displayName }, 'newPassword');
   const hash = await hashPassword(given.newPassword, cost);
@@ -162,4 +166,3 @@ async function inTransaction(visit: Visit, work: (client: PoolClient) => Promise
     client.release();
   }
 }
-

@@ -40,7 +40,8 @@ export const needsSecondFactor = (
   { secondFactor }: Pick<SignInSettings, 'secondFactor'>,
   roles: readonly string[],
 ): boolean =>
-  secondFactor === 'required' || (secondFactor === 'privileged' && roles.some((role) => privileged.some((p) => p === role)));
+  secondFactor === 'required' ||
+  (secondFactor === 'privileged' && roles.some((role) => privileged.some((p) => p === role)));
 
 /** For a process without an environment of its own: its sessions outlive it, its sealed secrets do not. */
 export const usualSignIn = (): SignInSettings => ({
@@ -62,7 +63,9 @@ export function signInSettings(env: Env): SignInSettings {
   const together = (first: keyof Env, second: keyof Env) => {
     if ((env[first] === undefined) === (env[second] === undefined)) return;
     const missing = env[first] === undefined ? first : second;
-    throw new EnvError([{ variable: missing, mustBe: `must be set together with ${missing === first ? second : first}` }]);
+    throw new EnvError([
+      { variable: missing, mustBe: `must be set together with ${missing === first ? second : first}` },
+    ]);
   };
   together('OIDC_ISSUER', 'OIDC_CLIENT_ID');
   together('SMTP_URL', 'MAIL_FROM');

@@ -4,15 +4,17 @@ import { Problem } from '../problem';
 import { deviceOf, rememberDevice } from './devices';
 import { verifyPassword } from './passwords';
 import { callerOfUser, record, recorded } from './record';
+import { beginEnrolment, confirmEnrolment, hasSecondFactor, proves, type Enrolment, type Proof } from './second-factor';
 import {
-  beginEnrolment,
-  confirmEnrolment,
-  hasSecondFactor,
-  proves,
-  type Enrolment,
-  type Proof,
-} from './second-factor';
-import { endSession, endSessions, forgetSession, openSession, raiseSession, sessionOf, type Session, type Stage } from './sessions';
+  endSession,
+  endSessions,
+  forgetSession,
+  openSession,
+  raiseSession,
+  sessionOf,
+  type Session,
+  type Stage,
+} from './sessions';
 import { needsSecondFactor } from './settings';
 import { ACCOUNT_LIMIT, ADDRESS_LIMIT, giveBack, succeeded, takeTurn } from './throttle';
 import { accountKey, addressKey, foldEmail, type Visit } from './visit';
