@@ -1,5 +1,5 @@
 /** Mounts a page: headers, form, the proof that our own page sent it; what goes wrong is said on a page. */
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { problemOf } from '../answer-error';
@@ -27,6 +27,7 @@ export function makePages(app: Express, deps: ApiDeps): Pages {
     res.locals['route'] = path;
     try {
       if (req.method === 'POST' && !isSameOrigin(req, deps.signIn.origin())) throw new Problem('cross_site');
+      if (req.method === 'POST') await parsed(parse, req, res);
       const given: unknown = req.body ?? {};
       checkText('form', given);
       await handler({ deps, req, res }, Object(given) as Record<string, unknown>);
@@ -39,8 +40,17 @@ export function makePages(app: Express, deps: ApiDeps): Pages {
   };
   return {
     get: (path, handler) => app.get(path, headers, serve(path, handler)),
-    post: (path, handler) => app.post(path, headers, parse, serve(path, handler)),
+    post: (path, handler) => app.post(path, headers, serve(path, handler)),
   };
+}
+
+/** @throws Problem for a form that cannot be read, instead of the parser's own error. */
+async function parsed(parse: RequestHandler, req: Request, res: Response): Promise<void> {
+  const error = await new Promise<unknown>((resolve) => void parse(req, res, resolve));
+  if (error === undefined) return;
+  const { status } = error as { status?: unknown };
+  if (status === 413) throw new Problem('too_large', 'Type less into the form.');
+  throw typeof status === 'number' && status < 500 ? new Problem('body_interrupted', 'Send the form again.') : error;
 }
 
 function sayProblem(res: Response, problem: Problem): void {
