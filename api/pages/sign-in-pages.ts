@@ -82,6 +82,18 @@ function showSecondFactor({ res }: Visit, bad: string | null = null, status = 20
 /** In groups of four, as people type. */
 const grouped = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
 
+const confirmForm = () =>
+  form('/sign-in/enrolment/confirm', 'Confirm', [
+    field({
+      name: 'code',
+      label: 'Code',
+      hint: 'The six digits that the application shows now',
+      autocomplete: 'one-time-code',
+      digits: true,
+      focus: true,
+    }),
+  ]);
+
 async function showSecret(visit: Visit): Promise<void> {
   const { secret, uri } = await beginFirstEnrolment(visit);
   sendPage(visit.res, {
@@ -91,16 +103,17 @@ async function showSecret(visit: Visit): Promise<void> {
         into it:
       </p>
       <p><code>${grouped(secret)}</code></p>
-      ${form('/sign-in/enrolment/confirm', 'Confirm', [
-        field({
-          name: 'code',
-          label: 'Code',
-          hint: 'The six digits that the application shows now',
-          autocomplete: 'one-time-code',
-          digits: true,
-          focus: true,
-        }),
-      ])}`,
+      ${confirmForm()}`,
+  });
+}
+
+/** The key stays as it is: the application has it, only the code was wrong. */
+function showConfirm({ res }: Visit, bad: string, status: number): void {
+  sendPage(res, {
+    status,
+    title: 'Set up your second factor',
+    bad,
+    content: html`${confirmForm()} ${form('/sign-in/enrolment', 'Begin again with a new key', [], true)}`,
   });
 }
 
@@ -111,7 +124,7 @@ function showEnrolment({ res }: Visit, bad: string | null = null, status = 200):
     bad,
     content: html`<p>
         Your role needs more than a password: a code from an authenticator application on your telephone. Have it at
-        hand, then go on. You get a new key each time you begin.
+        hand, then go on.
       </p>
       ${form('/sign-in/enrolment', 'Begin')}`,
   });
@@ -150,7 +163,7 @@ async function showHome(visit: Visit): Promise<void> {
           ${sessions.map(
             (one) =>
               html`<li>
-                ${one.browser === '' ? 'Unknown browser' : one.browser}
+                ${one.browser}
                 <small
                   >${one.id === found.session.id ? 'this one · ' : ''}since
                   ${one.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</small
@@ -199,7 +212,7 @@ export function addSignInPages(pages: Pages): void {
   );
   pages.post('/sign-in/enrolment/confirm', async (visit, given) =>
     orAgain(
-      (bad, status) => showEnrolment(visit, bad, status),
+      (bad, status) => showConfirm(visit, bad, status),
       async () => showRecoveryCodes(visit, await confirmFirstEnrolment(visit, read(CodeForm, given).code)),
     ),
   );

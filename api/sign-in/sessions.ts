@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import { CALLER, callerFrom, hashOfToken, type CallerRow } from '../auth/tokens';
 import type { Caller } from '../auth/caller';
 import type { ApiDeps } from '../deps';
+import { browserName } from './browser-name';
 import { dropCookie, setCookie } from './cookies';
 import { needsSecondFactor } from './settings';
 import { cookieOf, isSecure, type Visit } from './visit';
@@ -154,7 +155,7 @@ export async function listSessions(deps: ApiDeps, userId: string): Promise<Liste
      where s.user_id = $1 and s.stage = 'complete' and ${LIVE} order by s.created_at desc, s.id limit 100`,
     [userId, new Date(now), new Date(now - deps.signIn.settings.idleMs)],
   );
-  return rows;
+  return rows.map((row) => ({ ...row, browser: browserName(row.browser) }));
 }
 
 /** A browser's name is text from outside. */

@@ -1,4 +1,5 @@
 /** Sessions (A6): what opens one, what ends it, and what a cookie is worth afterwards. */
+import { browserName } from '../../../api/sign-in/browser-name';
 import { browserOf, codeOf, type Browser, PASSWORD, SESSION, startSignIn, type SignInUnderTest } from './browser';
 
 const MINUTE_MS = 60_000;
@@ -159,6 +160,18 @@ test('a person sees where they are signed in, ends one session, and signs out ev
   expect([await statusOf(a.browser), await statusOf(c.browser), await statusOf(stranger.browser)]).toEqual([
     401, 401, 200,
   ]);
+});
+
+test('a session is named so that its person knows it again', () => {
+  const agents = {
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0': 'Firefox on Windows',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1':
+      'Safari on iPhone',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36 Edg/150.0': 'Edge on Linux',
+    'curl/8.5.0': 'curl/8.5.0',
+    '': 'Unknown browser',
+  };
+  for (const [agent, name] of Object.entries(agents)) expect(browserName(agent)).toBe(name);
 });
 
 test('an administrator ends somebody’s sessions, nobody else does', async () => {
