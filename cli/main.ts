@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCaseCommands, addClockCommands, addEventCommands } from './commands/cases';
 import { addImportCommand } from './commands/import';
+import { addLinkCommands } from './commands/link';
 import { addRuleCommands } from './commands/rules';
 import { addTokenCommands } from './commands/token';
 import { exitCodeHelp, exitCodes, Failure } from './failure';
@@ -21,6 +22,7 @@ function build(): Command {
   addClockCommands(program);
   addRuleCommands(program);
   addTokenCommands(program);
+  addLinkCommands(program);
   return program;
 }
 

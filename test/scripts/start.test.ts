@@ -120,6 +120,14 @@ test('a token is made from the command line while it runs, and works', async () 
   expect((await get('/me')).status).toBe(200);
 });
 
+test('a link for an administrator who cannot sign in is made from the command line, and works', async () => {
+  const made = await caseclock(['link', 'create', '--user', 'Alex@example.test'], { CASECLOCK_DATA: data.path });
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/\/link\/[\w-]{43}\n$/) });
+  expect(await (await fetch(made.stdout.trim())).text()).toContain('Choose a new password');
+  const nobody = await caseclock(['link', 'create', '--user', 'no@example.test'], { CASECLOCK_DATA: data.path });
+  expect(nobody).toMatchObject({ code: 4, stderr: expect.stringContaining('There is no active') });
+});
+
 test('SIGTERM stops it as Ctrl-C does', async () => {
   expect(await running?.end('SIGTERM')).toBe(0);
   running = undefined;

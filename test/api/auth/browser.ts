@@ -1,9 +1,11 @@
 /** A browser for tests of sign-in: keeps cookies, sends what browsers send, and nothing it is not told to. */
 import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { generate } from 'otplib';
 import { hashPassword } from '../../../api/sign-in/passwords';
 import type { SignInSettings } from '../../../api/sign-in/settings';
 import type { Role } from '../../../domain/effects';
+import { createLog } from '../../../platform/log';
 import { startApiUnderTest, type ApiUnderTest } from '../running-api';
 
 /** Cheap to check: what is tested is who gets in, not how dear guessing is. */
@@ -42,6 +44,8 @@ export interface Person {
 
 export interface SignInUnderTest extends ApiUnderTest {
   readonly clock: { ms: number };
+  /** Everything the process has logged so far. */
+  logged(): string;
   browser(): Browser;
   person(roles?: readonly Role[], password?: string | null): Promise<Person>;
   /** A browser in which the person is signed in, with a second factor where roles ask for one. */
@@ -52,7 +56,21 @@ export interface SignInUnderTest extends ApiUnderTest {
 /** Time stands still until a test moves it: codes, limits and sessions read it. */
 export async function startSignIn(signIn: Partial<SignInSettings> = {}): Promise<SignInUnderTest> {
   const clock = { ms: Date.now() };
-  const t = await startApiUnderTest({}, { now: () => clock.ms, signIn: { passwordCost: TEST_COST, ...signIn } });
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  const t = await startApiUnderTest(
+    {},
+    {
+      now: () => clock.ms,
+      log: createLog({ level: 'trace', name: 'api', destination }),
+      signIn: { passwordCost: TEST_COST, ...signIn },
+    },
+  );
   const makeBrowser = () => browserOf(t.api.url);
   const person: SignInUnderTest['person'] = async (roles = ['coordinator'], password = PASSWORD) => {
     const email = `${randomUUID()}@example.test`;
@@ -66,6 +84,7 @@ export async function startSignIn(signIn: Partial<SignInSettings> = {}): Promise
   return {
     ...t,
     clock,
+    logged: () => lines.join(''),
     browser: makeBrowser,
     person,
     async signedIn({ email }) {

@@ -143,3 +143,25 @@ test('a browser that is nobody is sent to sign in', async () => {
   const reply = await get(t.browser(), '/');
   expect([reply.status, reply.location]).toEqual([303, '/sign-in']);
 });
+
+test('the log says what was asked and how it ended, and nothing that lets anybody in or says who they are', async () => {
+  const person = await t.person(['manager']);
+  const address = await link(person.userId, 'reset');
+  const browser = t.browser();
+  await get(browser, address);
+  await browser.post(address, { password: 'cobalt-ladder-moss-7' });
+  await browser.post('/sign-in', { email: person.email, password: 'wrong-and-secret' });
+  await browser.post('/sign-in', { email: person.email, password: 'cobalt-ladder-moss-7' });
+  await browser.post('/sign-in', { email: 'x'.repeat(20_000) });
+  const session = browser.cookies.get(SESSION) ?? '';
+  const { secret, recoveryCodes } = await t.signedIn(await t.person(['manager']));
+  const said = t.logged();
+  expect(said).toContain('"route":"/link/:token"');
+  expect(said).toContain('"route":"/sign-in"');
+  for (const hidden of [
+    ...[address.slice('/link/'.length), 'cobalt-ladder-moss-7', 'wrong-and-secret', PASSWORD, session],
+    ...[person.email, '@example.test', secret ?? '', recoveryCodes[0] ?? '', '127.0.0.1'],
+  ]) {
+    expect([hidden, said.includes(hidden)]).toEqual([hidden, false]);
+  }
+});
