@@ -5,12 +5,13 @@ import { rateLimit } from 'express-rate-limit';
 import { pinoHttp } from 'pino-http';
 import { answerError, problemOf } from './answer-error';
 import type { Caller } from './auth/caller';
-import { callerOf } from './auth/tokens';
 import { codecCors } from './codec-cors';
+import { identify } from './auth/identify';
 import type { ApiDeps } from './deps';
 import { docsPage } from './docs-page';
 import { mountHealth } from './health';
 import { mountRoutes } from './mount';
+import { mountPages } from './pages';
 import { Problem, unauthenticated } from './problem';
 import { guardRequest } from './request-guard';
 import { routes } from './routes';
@@ -35,6 +36,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false);
+  app.set('trust proxy', [...deps.signIn.settings.trustedProxies]);
   app.use(pinoHttp(logging(deps)), observe(deps));
   app.use(webHeaders(options.tls ?? false), guardRequest);
   mountHealth(app, deps, options.stopping ?? (() => false));
@@ -48,6 +50,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
     next();
   });
   app.use(API, api);
+  mountPages(app, deps);
   app.use(() => {
     throw new Problem('route_not_found');
   });
@@ -99,16 +102,12 @@ function authenticate(deps: ApiDeps) {
     requestWasSuccessful: (_req, res) => res.statusCode !== 401,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Whether that header counts is TRUSTED_PROXIES' decision, also when somebody sends it unasked.
+    validate: { xForwardedForHeader: false },
     handler: refuseByRate,
   });
   const check = async (req: Request, res: Response, next: NextFunction) => {
-    const header = req.get('authorization');
-    if (header !== undefined) {
-      const caller = await callerOf(deps.db.pool, header);
-      // A wrong token is refused everywhere: whoever sends one believes to be somebody.
-      if (!caller) throw unauthenticated();
-      res.locals['caller'] = caller;
-    }
+    await identify(deps, req, res);
     next();
   };
   const router = express.Router();

@@ -6,6 +6,7 @@ import type { Db } from '../platform/db';
 import type { Logger } from '../platform/log';
 import type { ChangeFeed } from './changes/change-feed';
 import type { Metrics } from './metrics';
+import type { SignInParts } from './sign-in/visit';
 
 export interface ApiDeps {
   readonly db: Db;
@@ -18,6 +19,7 @@ export interface ApiDeps {
   now(): number;
   readonly changes: ChangeFeed;
   readonly metrics: Metrics;
+  readonly signIn: SignInParts;
   /** Requests one token may send in a minute. */
   readonly requestsPerMinute: number;
   /** Tests: every answer is checked against the schema that the document shows for it. */

@@ -35,12 +35,21 @@ export function buildDocument(routes: readonly Route[]): ReturnType<typeof creat
         'names those it accepts now. Errors are problem documents (RFC 9457) whose `code` is stable.',
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     tags: [...new Set(routes.map((r) => r.tag))].map((name) => ({ name })),
     paths,
     components: {
       schemas: { Problem: ProblemDocument },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token; it names its user.' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'An API token; it names its user.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'caseclock-session',
+          description:
+            'Set by POST /session; over TLS its name begins with `__Host-`. Changes need an Origin of this address and a JSON body or the header X-Caseclock. Never together with a token.',
+        },
+      },
     },
   });
 }

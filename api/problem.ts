@@ -18,8 +18,42 @@ const table = {
   },
   unauthenticated: {
     status: 401,
-    title: 'A token is needed',
-    detail: 'Send a valid API token: "Authorization: Bearer <token>". An expired or revoked token must be replaced.',
+    title: 'A sign-in or a token is needed',
+    detail:
+      'Sign in, or send a valid API token: "Authorization: Bearer <token>". An expired or revoked token must be replaced.',
+  },
+  sign_in_failed: {
+    status: 401,
+    title: 'The sign-in was not accepted',
+    detail:
+      'E-mail address or password are wrong, the account is not active, or there were too many tries. Check them, wait a quarter of an hour, or ask for a new password.',
+  },
+  code_refused: {
+    status: 401,
+    title: 'The code was not accepted',
+    detail:
+      'The code is wrong, was used before, or there were too many tries. Wait for the next code and check the time of your telephone, or use a recovery code. After ten minutes sign in again.',
+  },
+  reauthentication_needed: {
+    status: 403,
+    title: 'Prove again that it is you',
+    detail: 'This needs a sign-in of the last ten minutes: POST /session/reauthentication with your password first.',
+  },
+  session_needed: {
+    status: 403,
+    title: 'A token may not do this',
+    detail: 'Sign in and do it there: a token cannot make tokens or change how its person signs in.',
+  },
+  cross_site: {
+    status: 403,
+    title: 'The request does not come from our pages',
+    detail:
+      'A change made with a session cookie needs an Origin or Sec-Fetch-Site of this address, and a JSON body or the header X-Caseclock. Programs use a token instead.',
+  },
+  link_refused: {
+    status: 410,
+    title: 'This link does not work any more',
+    detail: 'It was used, has expired, or a newer one was sent. Ask for a new one.',
   },
   forbidden: { status: 403, title: 'Your role may not do this', detail: 'Ask somebody whose role may do it.' },
   not_found: { status: 404, title: 'Not found', detail: 'There is nothing with this id. Check the id.' },

@@ -20,6 +20,11 @@ import { makeChangeFeed } from './changes/change-feed';
 import { closeStreams } from './changes/open-streams';
 import { makeListener, type HttpLimits } from './listener';
 import { makeMetrics } from './metrics';
+import { openMailer } from './sign-in/mail';
+import { openOidc } from './sign-in/oidc-client';
+import { signInSettings, usualSignIn, type SignInSettings } from './sign-in/settings';
+import { SWEEP_EVERY_MS, sweepSignIn } from './sign-in/sweep';
+import { makeSignIn } from './sign-in/visit';
 
 /** Half a thousand a second from one token: a busy import script, not a mistake in a loop on every machine. */
 const REQUESTS_PER_MINUTE = 30_000;
@@ -41,6 +46,8 @@ export interface ApiParts {
   readonly limits?: Partial<HttpLimits>;
   /** Where Temporal's Web UI is shown: the only pages whose browsers may ask for decoded payloads. */
   readonly temporalUiOrigins?: readonly string[];
+  /** What differs from the usual; a process with an environment gives all of it. */
+  readonly signIn?: Partial<SignInSettings>;
   now?(): number;
 }
 
@@ -72,6 +79,18 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   });
   const changes = makeChangeFeed(parts.databaseUrl, log);
   let stopping = false;
+  let url = '';
+  const settings = { ...usualSignIn(), ...parts.signIn };
+  const mailer = settings.mail === null ? null : openMailer(settings.mail);
+  const signIn = makeSignIn({
+    settings,
+    mailer,
+    oidc: settings.oidc === null ? null : openOidc(settings.oidc),
+    origin: () => url,
+    onFailure: (error) =>
+      log.warn({ errorType: error instanceof Error ? error.name : typeof error }, 'a step after an answer failed'),
+  });
+  const now = parts.now ?? Date.now;
   const app = makeApp(
     {
       db,
@@ -80,9 +99,10 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       client,
       taskQueue: parts.taskQueue,
       log,
-      now: parts.now ?? Date.now,
+      now,
       changes,
       metrics,
+      signIn,
       requestsPerMinute: parts.requestsPerMinute ?? REQUESTS_PER_MINUTE,
       checkAnswers: parts.checkAnswers ?? false,
     },
@@ -90,6 +110,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   );
   const server = makeListener(app, parts.tls, parts.limits);
   await listen(server, parts.port, parts.host);
+  const { port } = server.address() as AddressInfo;
+  url = `${parts.tls ? 'https' : 'http'}://${parts.host.includes(':') ? `[${parts.host}]` : parts.host}:${port}`;
   changes.start();
   const background = { pool: db.pool, client, taskQueue: parts.taskQueue };
   const waits = (what: string) => (error: unknown) =>
@@ -99,16 +121,18 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     startRounds(REDELIVERY_EVERY_MS, () => redeliverOnce(db.pool, gateway), waits('redelivery')),
     startRounds(RULE_CARE_EVERY_MS, () => careForRules(background, Date.now()), waits('the care for rules')),
     startRounds(RULE_CARE_EVERY_MS, () => imports.startQueued(), waits('an uploaded file')),
+    startRounds(SWEEP_EVERY_MS, () => sweepSignIn(db.pool, now()), waits('the sweep of old sessions')),
   ];
-  const { port } = server.address() as AddressInfo;
   log.info({ port }, 'api listens');
   return {
-    url: `${parts.tls ? 'https' : 'http'}://${parts.host.includes(':') ? `[${parts.host}]` : parts.host}:${port}`,
+    url,
     stop: async () => {
       stopping = true;
       closeStreams(changes);
       await close(server);
       await Promise.all(rounds.map((stop) => stop()));
+      await signIn.settled();
+      mailer?.close();
       await changes.stop();
       if (!parts.db) await db.close();
       await connection.close();
@@ -154,6 +178,7 @@ async function main(): Promise<void> {
     host: env.HOST,
     port: env.PORT,
     log,
+    signIn: signInSettings(env),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

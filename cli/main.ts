@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit';
 import { addCaseCommands, addClockCommands, addEventCommands } from './commands/cases';
 import { addImportCommand } from './commands/import';
 import { addKeyCommands } from './commands/keys';
+import { addLinkCommands } from './commands/link';
 import { addRuleCommands } from './commands/rules';
 import { addTokenCommands } from './commands/token';
 import { exitCodeHelp, exitCodes, Failure } from './failure';
@@ -25,6 +26,7 @@ function build(): Command {
   addTokenCommands(program);
   addAuditCommands(program);
   addKeyCommands(program);
+  addLinkCommands(program);
   return program;
 }
 

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { checkTls, tlsVariables, withDatabaseTls } from './env-tls';
+import { signInVariables } from './sign-in-env';
 
 const port = (what: string) =>
   z.coerce
@@ -64,6 +65,7 @@ const variables = z.object({
     .min(5, { error: 'must be at least 5 seconds' })
     .default(60),
   ...tlsVariables,
+  ...signInVariables,
 });
 const envSchema = variables.superRefine(checkTls).transform(withDatabaseTls);
 
@@ -73,6 +75,7 @@ export const secretVariables: readonly string[] = [
   'DATABASE_OWNER_URL',
   'CASECLOCK_KEYS',
   'TEMPORAL_API_KEY',
+  ...['CASECLOCK_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'],
 ];
 
 /** The settings of a process: paths are absolute, numbers are numbers, an unset variable has its default or is absent. */

@@ -8,6 +8,8 @@ export interface Seeded {
   readonly administratorId: string;
   /** False when no token of the administrator exists that still works. */
   readonly hasToken: boolean;
+  /** True when the administrator has a password or an identity at a provider. */
+  readonly signsIn: boolean;
   /** What this call added, in words; empty when everything was there. */
   readonly added: readonly string[];
 }
@@ -48,7 +50,9 @@ export async function seed(db: Db, practice: FirstPractice = firstPractice): Pro
         OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
       },
     })) > 0;
-  return { practice: own, administratorId, hasToken, added };
+  const ways = { where: { userId: administratorId } };
+  const signsIn = (await db.prisma.authPassword.count(ways)) + (await db.prisma.authIdentity.count(ways)) > 0;
+  return { practice: own, administratorId, hasToken, signsIn, added };
 }
 
 async function onePractice(db: Db, first: FirstPractice, added: string[]) {

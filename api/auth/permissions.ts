@@ -65,6 +65,8 @@ const permissions = {
    * all of them, and not the administrator, who looks after the machine and has no need of cases.
    */
   'history.decode': each('all', 'manager'),
+  /** People, feeds' accounts and their ways in. */
+  'people.manage': each('all', 'administrator'),
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

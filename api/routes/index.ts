@@ -1,6 +1,7 @@
 /** Every route module, one line each, in the order of the document. */
 import type { Route } from '../route';
 import { auditRoutes } from './audit';
+import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
 import { caseRoutes } from './cases';
@@ -15,12 +16,19 @@ import { historyRoutes } from './case-history';
 import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import { peopleRoutes } from './people';
 import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
+import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
+import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
 
 export const routes: readonly Route[] = [
+  sessionRoutes,
+  accountRoutes,
+  peopleRoutes,
+  tokenRoutes,
   caseRoutes,
   editCase,
   sendEvent,

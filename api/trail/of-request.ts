@@ -64,6 +64,7 @@ export async function recordAnswer(deps: ApiDeps, req: Request, res: Response, a
       ...(shown.count === null ? {} : { count: shown.count }),
       ...commandOf(body),
       ...audited,
+      ...notedIn(res),
     },
   });
 }
@@ -113,6 +114,7 @@ export async function recordRefusal(deps: ApiDeps, req: Request, res: Response, 
       ...(reached ? { asked: ids } : {}),
       ...(reached && asked ? { permission: asked.route.permission } : {}),
       ...(action === 'request' ? { method: req.method, route: asked?.route.path ?? 'none' } : {}),
+      ...notedIn(res),
       ...(problem.members.commandId ? { command: problem.members.commandId } : {}),
     },
   });
@@ -140,6 +142,9 @@ function dataOf(asked: Asked, req: Request): Record<string, unknown> {
     ...(filter.length > 0 ? { filter } : {}),
   };
 }
+
+/** What a handler noted for the record before it answered or refused. */
+const notedIn = (res: Response) => res.locals['auditData'] as Readonly<Record<string, unknown>> | undefined;
 
 /** The command that an answer names, so that its request and its outcome can be brought together. */
 function commandOf(body: unknown): { command?: string } {

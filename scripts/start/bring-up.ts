@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { createToken } from '../../api/auth/tokens';
 import { startApi, type RunningApi } from '../../api/server';
+import { createLink, linkAddress } from '../../api/sign-in/links';
+import { signInSettings } from '../../api/sign-in/settings';
 import { openDb, type Db } from '../../platform/db';
 import type { Env } from '../../platform/env';
 import type { Logger } from '../../platform/log';
@@ -29,6 +31,8 @@ export interface Caseclock {
   readonly seeded: Seeded;
   /** Shown once, at the first start; null later. */
   readonly newToken: string | null;
+  /** Where the first administrator sets e-mail address and password; null once that is done. */
+  readonly setUpLink: string | null;
 }
 
 /** The start was given up because somebody asked to stop. */
@@ -153,6 +157,7 @@ export class BringUp {
       taskQueue: env.TASK_QUEUE,
       uiUrl: temporal.target.uiUrl,
     });
+    const setUpLink = await this.#setUpLink(db, seeded, api.url);
     this.#undo.unshift({ stop: async () => takeWordBack(env.CASECLOCK_DATA), kill: () => undefined });
     return {
       db,
@@ -162,6 +167,7 @@ export class BringUp {
       apiUrl: api.url,
       seeded,
       newToken,
+      setUpLink,
     };
   }
 
@@ -179,7 +185,15 @@ export class BringUp {
       db,
       tls,
       temporalUiOrigins: origins,
+      signIn: signInSettings(this.env),
     });
+  }
+
+  /** Each start makes a new link, and voids the one before, until the administrator has a way to sign in. */
+  async #setUpLink(db: Db, seeded: Seeded, apiUrl: string): Promise<string | null> {
+    if (seeded.signsIn) return null;
+    const token = await createLink(db.pool, seeded.administratorId, 'first-administrator', Date.now());
+    return linkAddress(this.env.PUBLIC_URL ?? apiUrl, token);
   }
 }
 

@@ -90,12 +90,19 @@ function fileLog(env: Env, name: string): Logger {
 
 /** The addresses, and how to make a first request. */
 export function printAddresses(running: Caseclock): void {
-  const { apiUrl, temporal, newToken } = running;
+  const { apiUrl, temporal, newToken, setUpLink } = running;
   console.log('');
+  console.log(`  Sign in       ${apiUrl}/sign-in`);
   console.log(`  API           ${apiUrl}/api/v1`);
   console.log(`  Docs          ${apiUrl}/api/v1/docs`);
   if (temporal.uiUrl) console.log(`  Temporal UI   ${temporal.uiUrl}`);
   console.log('');
+  if (setUpLink) {
+    console.log('  Set up the first administrator (the link works once; another start makes another):');
+    console.log('');
+    console.log(`    ${setUpLink}`);
+    console.log('');
+  }
   if (newToken) {
     console.log('  Your API token, shown this once (only its hash is kept):');
     console.log('');

@@ -119,7 +119,7 @@ test('C08 a rule is published from a file and reverted', async () => {
 
 test.each<[string, string[], NodeJS.ProcessEnv, number, RegExp]>([
   ['no token', ['clocks'], { CASECLOCK_TOKEN: '' }, 2, /No API token/],
-  ['a wrong token', ['clocks'], { CASECLOCK_TOKEN: 'wrong' }, 5, /A token is needed/],
+  ['a wrong token', ['clocks'], { CASECLOCK_TOKEN: 'wrong' }, 5, /token is needed/],
   ['no server', ['clocks', '--url', 'http://127.0.0.1:9'], {}, 6, /cannot be reached/],
   ['an unknown case', ['case', 'show', '00000000-0000-4000-8000-000000000000'], {}, 4, /no case/],
   ['a missing file', ['import', 'no-such-file.csv'], {}, 2, /There is no file/],

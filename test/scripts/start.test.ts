@@ -36,6 +36,28 @@ test('R01 a first start serves, prints a token once, and a case can be opened wi
   expect((await get(`/cases/${caseId}`)).status).toBe(200);
 });
 
+test('R01 a first start prints a link at which the first administrator sets up the account', async () => {
+  const link = /http\S+\/link\/[\w-]{43}/.exec(running?.output() ?? '')?.[0] ?? '';
+  const page = await fetch(link);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Set up Caseclock')]);
+  const fields = { name: 'Alex First', email: 'alex@example.test', password: 'cobalt-ladder-moss-7' };
+  const origin = new URL(link).origin;
+  const done = await fetch(link, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { origin },
+    redirect: 'manual',
+  });
+  expect(done.status).toBe(303);
+  expect((await fetch(link)).status).toBe(410);
+  const signedIn = await fetch(`${origin}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: fields.email, password: fields.password }),
+  });
+  expect(await signedIn.json()).toEqual({ stage: 'enrolment' });
+});
+
 test('a second start on the same data is refused, and says which process has it', async () => {
   await expect(startScript('start.ts', data.path)).rejects.toThrow(/runs on .* already \(process \d+/);
 });
@@ -65,9 +87,10 @@ test('Ctrl-C ends every process, with exit code 0', async () => {
   expect(findRunning(data.path)).toBeNull();
 });
 
-test('a second start finds its data, and prints no token again', async () => {
+test('a second start finds its data, and prints neither token nor link again', async () => {
   running = await startScript('start.ts', data.path);
   expect(running.token).toBeNull();
+  expect(running.output()).not.toContain('/link/');
   expect(running.output()).toContain('npx caseclock token create');
   expect((await get(`/cases/${caseId}`)).status).toBe(200);
 });
@@ -95,6 +118,14 @@ test('a token is made from the command line while it runs, and works', async () 
   expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ccl_[A-Za-z0-9_-]{43}\n$/) });
   token = made.stdout.trim();
   expect((await get('/me')).status).toBe(200);
+});
+
+test('a link for an administrator who cannot sign in is made from the command line, and works', async () => {
+  const made = await caseclock(['link', 'create', '--user', 'Alex@example.test'], { CASECLOCK_DATA: data.path });
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/\/link\/[\w-]{43}\n$/) });
+  expect(await (await fetch(made.stdout.trim())).text()).toContain('Choose a new password');
+  const nobody = await caseclock(['link', 'create', '--user', 'no@example.test'], { CASECLOCK_DATA: data.path });
+  expect(nobody).toMatchObject({ code: 4, stderr: expect.stringContaining('There is no active') });
 });
 
 test('SIGTERM stops it as Ctrl-C does', async () => {

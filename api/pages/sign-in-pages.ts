@@ -1,0 +1,228 @@
+/** Pages of signing in: password, second factor, its first set-up, single sign-on, and out again. */
+import { z } from 'zod';
+import { Code, Email, Password, RecoveryCode } from '../sign-in/fields';
+import { beginOidc } from '../sign-in/oidc';
+import { isSignedIn, listSessions, sessionOf } from '../sign-in/sessions';
+import {
+  beginFirstEnrolment,
+  confirmFirstEnrolment,
+  proveSecondFactor,
+  signIn,
+  signOut,
+  signOutEverywhere,
+} from '../sign-in/sign-in';
+import type { Visit } from '../sign-in/visit';
+import { field, form } from './forms';
+import { html } from './html';
+import { sendPage } from './layout';
+import { orAgain, read, type Pages } from './serve';
+
+const notices: Readonly<Record<string, string>> = {
+  'password-set': 'Your password is set. Sign in with it.',
+  'signed-out': 'You are signed out.',
+};
+
+const next = { complete: '/', 'second-factor': '/sign-in/second-factor', enrolment: '/sign-in/enrolment' } as const;
+
+function showSignIn({ deps, req, res }: Visit, bad: string | null = null, status = 200, email?: string): void {
+  const { oidc, mailer } = deps.signIn;
+  const ofProvider =
+    req.query['problem'] === 'oidc' ? 'Single sign-on did not let you in. Try again, or ask your administrator.' : null;
+  sendPage(res, {
+    status,
+    title: 'Sign in',
+    bad: bad ?? ofProvider,
+    good: bad === null ? (notices[String(req.query['notice'])] ?? null) : null,
+    content: html`${form('/sign-in', 'Sign in', [
+      field({
+        name: 'email',
+        label: 'E-mail address',
+        type: 'email',
+        autocomplete: 'username',
+        focus: email === undefined,
+        ...(email === undefined ? {} : { value: email }),
+      }),
+      field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }),
+    ])}
+    ${
+      oidc
+        ? html`<p class="or">or</p>
+            <a class="button second" href="/sign-in/oidc">Use ${oidc.name}</a>`
+        : null
+    }
+    ${
+      mailer
+        ? html`<p class="aside"><a href="/forgotten">Forgotten your password?</a></p>`
+        : html`<p class="aside">Forgotten your password? Ask your administrator for a link.</p>`
+    }`,
+  });
+}
+
+function showSecondFactor({ res }: Visit, bad: string | null = null, status = 200): void {
+  sendPage(res, {
+    status,
+    title: 'Second factor',
+    bad,
+    content: html`<p>Enter the code that your authenticator application shows now.</p>
+      ${form('/sign-in/second-factor', 'Continue', [
+        field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', digits: true, focus: true }),
+      ])}
+      <details>
+        <summary>Your telephone is not at hand?</summary>
+        ${form(
+          '/sign-in/second-factor',
+          'Use a recovery code',
+          [field({ name: 'recoveryCode', label: 'Recovery code', autocomplete: 'off' })],
+          true,
+        )}
+      </details>`,
+  });
+}
+
+/** In groups of four, as people type. */
+const grouped = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
+
+const confirmForm = () =>
+  form('/sign-in/enrolment/confirm', 'Confirm', [
+    field({
+      name: 'code',
+      label: 'Code',
+      hint: 'The six digits that the application shows now',
+      autocomplete: 'one-time-code',
+      digits: true,
+      focus: true,
+    }),
+  ]);
+
+async function showSecret(visit: Visit): Promise<void> {
+  const { secret, uri } = await beginFirstEnrolment(visit);
+  sendPage(visit.res, {
+    title: 'Set up your second factor',
+    content: html`<p>
+        Add Caseclock to your authenticator application: <a href="${uri}">open it on this device</a>, or type this key
+        into it:
+      </p>
+      <p><code>${grouped(secret)}</code></p>
+      ${confirmForm()}`,
+  });
+}
+
+/** The key stays as it is: the application has it, only the code was wrong. */
+function showConfirm({ res }: Visit, bad: string, status: number): void {
+  sendPage(res, {
+    status,
+    title: 'Set up your second factor',
+    bad,
+    content: html`${confirmForm()} ${form('/sign-in/enrolment', 'Begin again with a new key', [], true)}`,
+  });
+}
+
+function showEnrolment({ res }: Visit, bad: string | null = null, status = 200): void {
+  sendPage(res, {
+    status,
+    title: 'Set up your second factor',
+    bad,
+    content: html`<p>
+        Your role needs more than a password: a code from an authenticator application on your telephone. Have it at
+        hand, then go on.
+      </p>
+      ${form('/sign-in/enrolment', 'Begin')}`,
+  });
+}
+
+function showRecoveryCodes(visit: Visit, codes: readonly string[]): void {
+  sendPage(visit.res, {
+    title: 'Keep your recovery codes',
+    good: 'Your second factor is set up, and you are signed in.',
+    content: html`<p>
+        Each of these codes lets you in once when your telephone is not at hand. Print or save them now: they are not
+        shown again.
+      </p>
+      <ul class="codes">
+        ${codes.map((code) => html`<li>${code}</li>`)}
+      </ul>
+      <a class="button" href="/">I have kept them</a>`,
+  });
+}
+
+async function showHome(visit: Visit): Promise<void> {
+  const found = await sessionOf(visit);
+  if (!found || !isSignedIn(visit, found)) return visit.res.redirect(303, '/sign-in');
+  const { deps, res } = visit;
+  const { caller } = found;
+  const user = await deps.db.prisma.user.findUniqueOrThrow({ where: { id: caller.userId } });
+  const sessions = await listSessions(deps, caller.userId);
+  sendPage(res, {
+    title: `Signed in as ${user.displayName}`,
+    content: html`<p>${caller.roles.join(', ')}</p>
+      <p>Caseclock is used through its <a href="/api/v1/docs/">API</a> and its command line.</p>
+      ${form('/sign-out', 'Sign out', [], true)} ${form('/sign-out-everywhere', 'Sign out everywhere', [], true)}
+      <details>
+        <summary>Where you are signed in (${sessions.length})</summary>
+        <ul class="rows">
+          ${sessions.map(
+            (one) =>
+              html`<li>
+                ${one.browser}
+                <small
+                  >${one.id === found.session.id ? 'this one · ' : ''}since
+                  ${one.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</small
+                >
+              </li>`,
+          )}
+        </ul>
+      </details>`,
+  });
+}
+
+const SignInForm = z.strictObject({ email: Email, password: Password });
+const FactorForm = z.union([z.strictObject({ code: Code }), z.strictObject({ recoveryCode: RecoveryCode })]);
+const CodeForm = z.strictObject({ code: Code });
+
+export function addSignInPages(pages: Pages): void {
+  pages.get('/', showHome);
+  pages.get('/sign-in', async (visit) => showSignIn(visit));
+  pages.post('/sign-in', async (visit, given) => {
+    const email = typeof given['email'] === 'string' ? given['email'] : undefined;
+    await orAgain(
+      (bad, status) => showSignIn(visit, bad, status, email),
+      async () => {
+        const { email: address, password } = read(SignInForm, given);
+        visit.res.redirect(303, next[await signIn(visit, address, password)]);
+      },
+    );
+  });
+  pages.get('/sign-in/oidc', async (visit) => visit.res.redirect(303, await beginOidc(visit, false)));
+  pages.get('/sign-in/second-factor', async (visit) => showSecondFactor(visit));
+  pages.post('/sign-in/second-factor', async (visit, given) =>
+    orAgain(
+      (bad, status) => showSecondFactor(visit, bad, status),
+      async () => {
+        await proveSecondFactor(visit, read(FactorForm, given));
+        visit.res.redirect(303, '/');
+      },
+    ),
+  );
+  pages.get('/sign-in/enrolment', async (visit) => showEnrolment(visit));
+  pages.post('/sign-in/enrolment', async (visit) =>
+    orAgain(
+      (bad, status) => showEnrolment(visit, bad, status),
+      () => showSecret(visit),
+    ),
+  );
+  pages.post('/sign-in/enrolment/confirm', async (visit, given) =>
+    orAgain(
+      (bad, status) => showConfirm(visit, bad, status),
+      async () => showRecoveryCodes(visit, await confirmFirstEnrolment(visit, read(CodeForm, given).code)),
+    ),
+  );
+  pages.post('/sign-out', async (visit) => {
+    await signOut(visit);
+    visit.res.redirect(303, '/sign-in?notice=signed-out');
+  });
+  pages.post('/sign-out-everywhere', async (visit) => {
+    const found = await sessionOf(visit);
+    if (found) await signOutEverywhere(visit, found.caller);
+    visit.res.redirect(303, '/sign-in?notice=signed-out');
+  });
+}

@@ -1,0 +1,45 @@
+/** Puts what happens at sign-in on record: who, when known, and with what outcome. Ids and codes only. */
+import { audit } from '../audit';
+import type { Caller } from '../auth/caller';
+import { CALLER, callerFrom, type CallerRow } from '../auth/tokens';
+import { Problem } from '../problem';
+import type { Visit } from './visit';
+
+/** @param userId whose account it is about; null when no account is known. */
+export async function record(
+  visit: Visit,
+  action: string,
+  outcome: string,
+  who: { readonly caller?: Caller | null; readonly userId?: string | null },
+): Promise<void> {
+  const requestId = typeof visit.req.id === 'string' ? visit.req.id : undefined;
+  const data = who.userId ? { userId: who.userId } : {};
+  await audit(visit.deps.db.pool, who.caller ?? null, { action, caseId: null, outcome, requestId, data });
+}
+
+/** The person of an account as an audit row names them. */
+export async function callerOfUser(visit: Visit, userId: string): Promise<Caller | null> {
+  const { rows } = await visit.deps.db.pool.query<CallerRow>({
+    name: 'caller-of-user',
+    text: `select ${CALLER} from app_user u where u.id = $1`,
+    values: [userId],
+  });
+  return rows[0] ? callerFrom(rows[0], { via: 'session', tokenId: userId, scopes: null }) : null;
+}
+
+/** Runs a step and records how it ended; what is not on record was not done, as far as anybody is told. */
+export async function recorded<T>(
+  visit: Visit,
+  action: string,
+  who: { readonly caller?: Caller | null; readonly userId?: string | null },
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    const result = await step();
+    await record(visit, action, 'ok', who);
+    return result;
+  } catch (error) {
+    if (error instanceof Problem) await record(visit, action, error.code, who);
+    throw error;
+  }
+}
