@@ -31,6 +31,12 @@ test('each kind of case has a recorded history', () => {
   for (const { kind } of caseKinds) expect(recorded.filter((f) => f.startsWith(`${kind}-`))).not.toEqual([]);
 });
 
+test('histories from before and from after encryption are among them', () => {
+  const encrypted = Buffer.from('binary/encrypted').toString('base64');
+  const kinds = recorded.map((f) => readFileSync(path.join(folder, f), 'utf8').includes(encrypted));
+  expect([...new Set(kinds)].sort()).toEqual([false, true]);
+});
+
 test.each(['UTC', 'America/Los_Angeles'])(
   'recorded histories of both kinds replay under TZ=%s',
   (zone) => {
