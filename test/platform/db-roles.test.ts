@@ -130,3 +130,31 @@ test('a start knows whether the audit is safe from the role it was given, and wh
   await Promise.all([asApp.close(), asOwner.close(), stranger.close()]);
   await owner.query(`drop role ${name}`);
 });
+
+test('an owner who is no superuser migrates, too, and cannot change the audit trail either', async () => {
+  const name = `plain_${randomUUID().slice(0, 8)}`;
+  await owner.query(`create role ${name} login password 'x'`);
+  await owner.query(`create database ${name} owner ${name} template template0`);
+  const [asPlain, asApp] = [new URL(database.ownerUrl), new URL(database.url)];
+  for (const url of [asPlain, asApp]) url.pathname = `/${name}`;
+  Object.assign(asPlain, { username: name, password: 'x' });
+  await migrate(asPlain.href);
+  const [plain, app2] = [asPlain, asApp].map((url) => new Client({ connectionString: url.href })) as [Client, Client];
+  await Promise.all([plain.connect(), app2.connect()]);
+  await app2.query(
+    `select audit_append('[{"actorType":"system","actorId":"test","action":"test.row","outcome":"ok","purpose":"operations"}]')`,
+  );
+  expect(await refused(app2, 'delete from audit_entry')).toBe(NO_RIGHT);
+  for (const sql of [`update audit_entry set outcome = 'x'`, 'delete from audit_entry', 'truncate audit_entry']) {
+    expect([sql, await refused(plain, sql)]).toEqual([sql, '23001']);
+  }
+  expect(
+    await refused(
+      app2,
+      `insert into practice (id, name, zone, jurisdiction) values (gen_random_uuid(), 'P', 'UTC', 'US-CA')`,
+    ),
+  ).toBeNull();
+  await Promise.all([plain.end(), app2.end()]);
+  await owner.query(`drop database ${name} with (force)`);
+  await owner.query(`drop role ${name}`);
+});

@@ -93,6 +93,7 @@ test('a route that is not there, a method that it does not have, and a wrong tok
 });
 
 test('who saw a patient is answerable for a case, a list and a claim alike; what was searched for is not on record', async () => {
+  await t.openDenial();
   const patient = await t.stack.db.prisma.patient.create({ data: { name: 'Quentin Zebulon' } });
   const [claim = ''] = await someClaims(t.stack, 1);
   await t.stack.db.prisma.claim.update({ where: { id: claim }, data: { patientId: patient.id } });
