@@ -2,15 +2,15 @@
 import type { Statement } from '../read/statement';
 import type { Caller } from './caller';
 import { scopeOf, type Permission } from './permissions';
-import { caseScope, everyLocation, locationScope, locationsOf } from './row-scope';
+import { caseScope, casesBesideLocations, everyLocation, locationScope, locationsOf } from './row-scope';
 
-/** Claims `m`: of the caller's locations, and those that a case holds which the caller reaches. */
+/** Claims `m`: of the caller's locations, and those that a case holds which the caller reaches for another reason. */
 export function claimScope(caller: Caller, permission: Permission, s: Statement): string {
   if (scopeOf(caller, permission) === null) return 'false';
   const here = locationScope(caller, permission, s, 'm.practice_id');
   if (here === 'true') return 'true';
-  return `(${here} or exists (select 1 from case_claim held join cases hc on hc.id = held.case_id
-    where held.claim_id = m.id and ${caseScope(caller, permission, s, 'hc')}))`;
+  return `(${here} or m.id = any(array(select held.claim_id from case_claim held join cases hc on hc.id = held.case_id
+    where ${casesBesideLocations(caller, permission, s, 'hc')})))`;
 }
 
 /** Patients `n`: whoever a claim or a case is about that the caller may read. A patient has no location. */

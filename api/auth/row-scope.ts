@@ -1,7 +1,7 @@
 /** Turns a caller's scope into SQL: which cases and locations an action may touch. The only place where rows are told apart. */
 import type { Statement } from '../read/statement';
 import type { Caller } from './caller';
-import { scopeOf, type Permission } from './permissions';
+import { scopeOf, type Permission, type Scope } from './permissions';
 
 /**
  * SQL that holds for the cases `alias` which the caller may do `permission` to, to be joined with `and`. A case whose
@@ -11,53 +11,53 @@ export function caseScope(caller: Caller, permission: Permission, s: Statement, 
   const scope = scopeOf(caller, permission);
   if (scope === null) return 'false';
   if (scope === 'all' || (scope === 'location' && caller.locationIds === 'all')) return 'true';
-  const any = scope === 'location' ? atLocations(caller, s, alias) : byPeople(caller, scope, s, alias);
+  const beside = casesBesideLocations(caller, permission, s, alias);
+  if (scope !== 'location') return beside;
+  return `(${alias}.practice_id = any(${s.value(caller.locationIds, 'uuid[]')}) or ${beside})`;
+}
+
+/**
+ * SQL for the cases that the caller reaches for another reason than working at their location. Every branch can be
+ * answered by an index of its own, so that a caller who sees few cases costs few reads: the planner cannot do that with
+ * `in (select ...)` or `exists` alone inside an `or`, with `= any(array(select ...))` it can.
+ */
+export function casesBesideLocations(caller: Caller, permission: Permission, s: Statement, c = 'c'): string {
+  const scope = scopeOf(caller, permission);
+  if (scope === null) return 'false';
+  const people = s.value([caller.userId, ...caller.coversIds], 'uuid[]');
+  const any = [`${c}.owner_user_id = any(${people})`, withTask(c, `x.assignee_user_id = any(${people})`)];
+  if (caller.teamIds.length > 0) any.push(...throughTeams(caller, scope, s, c));
+  if (scope === 'own' || scope === 'team') any.push(...throughRole(caller, s, c));
   if (caller.openedCaseIds.length > 0 && permission.endsWith('.read')) {
-    any.push(`${alias}.id = any(${s.value(caller.openedCaseIds, 'uuid[]')})`);
+    any.push(`${c}.id = any(${s.value(caller.openedCaseIds, 'uuid[]')})`);
   }
   return `(${any.join(' or ')})`;
 }
 
-/**
- * Every branch can be answered by an index of its own, so that a caller who sees few cases costs few reads: the planner
- * cannot do that with `in (select ...)` or `exists` inside an `or`, with `= any(array(select ...))` it can.
- */
-function byPeople(caller: Caller, scope: 'own' | 'team', s: Statement, c: string): string[] {
-  const { locationIds, teamIds, roles } = caller;
-  const here = () => (locationIds === 'all' ? '' : ` and ${c}.practice_id = any(${s.value(locationIds, 'uuid[]')})`);
-  const any = whoever(caller, s, c);
-  if (scope === 'team' && teamIds.length > 0) {
-    const members = `select m.user_id from team_member m where m.team_id = any(${s.value(teamIds, 'uuid[]')})`;
-    any.push(`(${c}.owner_user_id = any(array(${members}))${here()})`);
-    any.push(`${c}.owner_team_id = any(${s.value(teamIds, 'uuid[]')})`);
+function throughTeams(caller: Caller, scope: Scope, s: Statement, c: string): string[] {
+  const teams = s.value(caller.teamIds, 'uuid[]');
+  const given = withTask(c, `x.assignee_team_id = any(${teams})`);
+  const owned = `${c}.owner_team_id = any(${teams})`;
+  if (scope === 'own') {
+    const open = `select 1 from task y where y.case_id = ${c}.id and y.state = 'open' and y.follows_owner`;
+    return [given, `(${owned} and exists (${open}))`];
   }
-  if (roles.length > 0 && (locationIds === 'all' || locationIds.length > 0)) {
-    any.push(`(${c}.id = any(${casesWithTask(`x.assignee_role = any(${s.value(roles, 'text[]')})`)})${here()})`);
-  }
-  return any;
+  if (scope !== 'team') return [given, owned];
+  const members = `select m.user_id from team_member m where m.team_id = any(${teams})`;
+  return [given, owned, `(${c}.owner_user_id = any(array(${members}))${atLocations(caller, s, c)})`];
 }
 
-function atLocations(caller: Caller, s: Statement, c: string): string[] {
-  const any = [`${c}.practice_id = any(${s.value(caller.locationIds, 'uuid[]')})`, ...whoever(caller, s, c)];
-  if (caller.teamIds.length > 0) any.push(`${c}.owner_team_id = any(${s.value(caller.teamIds, 'uuid[]')})`);
-  return any;
-}
+const throughRole = (caller: Caller, s: Statement, c: string): string[] =>
+  caller.locationIds !== 'all' && caller.locationIds.length === 0
+    ? []
+    : [`(${withTask(c, `x.assignee_role = any(${s.value(caller.roles, 'text[]')})`)}${atLocations(caller, s, c)})`];
 
-/** Cases that the caller, or an absent person whose queue the caller works (E4), owns or has an open task on. */
-function whoever(caller: Caller, s: Statement, c: string): string[] {
-  const people = s.value([caller.userId, ...caller.coversIds], 'uuid[]');
-  const any = [
-    `${c}.owner_user_id = any(${people})`,
-    `${c}.id = any(${casesWithTask(`x.assignee_user_id = any(${people})`)})`,
-  ];
-  if (caller.teamIds.length > 0) {
-    any.push(`${c}.id = any(${casesWithTask(`x.assignee_team_id = any(${s.value(caller.teamIds, 'uuid[]')})`)})`);
-  }
-  return any;
-}
+const atLocations = ({ locationIds }: Caller, s: Statement, c: string): string =>
+  locationIds === 'all' ? '' : ` and ${c}.practice_id = any(${s.value(locationIds, 'uuid[]')})`;
 
-const casesWithTask = (whose: string): string =>
-  `array(select x.case_id from task x where x.state = 'open' and ${whose})`;
+/** A task that follows the owner is where its owner is; only the others, which are few, are looked up. */
+const withTask = (c: string, whose: string): string =>
+  `${c}.id = any(array(select x.case_id from task x where x.state = 'open' and not x.follows_owner and ${whose}))`;
 
 /** The locations at which a caller may do something to what belongs to a location: all, or these. */
 export function locationsOf(caller: Caller, permission: Permission): readonly string[] | 'all' {

@@ -90,10 +90,12 @@ function isShown(locations: Locations, scope: string): boolean {
   return practice === null || locations === 'all' || locations.includes(practice);
 }
 
-/** Why a practice changed its own rules is told to those who work there. */
+const UNTOLD = { note: null, publishedBy: 'another location', batchId: null } as const;
+
+/** Who changed a practice's own rules, and why, is told to those who work there. */
 function headFor(locations: Locations, row: Row): z.infer<typeof VersionHead> {
   const shown = row.scopes === null || row.scopes.length === 0 || row.scopes.some((scope) => isShown(locations, scope));
-  return { ...headOf(row), ...(shown ? {} : { note: null }) };
+  return { ...headOf(row), ...(shown ? {} : UNTOLD) };
 }
 
 /** A version without the layers and changes of practices where the reader does not work. */
@@ -102,7 +104,7 @@ export function versionFor(locations: Locations, version: WholeVersion): z.infer
   const shown = scopes === null || scopes.length === 0 || scopes.some((scope) => isShown(locations, scope));
   return {
     ...view,
-    note: shown ? view.note : null,
+    ...(shown ? {} : UNTOLD),
     layers: Object.fromEntries(Object.entries(view.layers).filter(([scope]) => isShown(locations, scope))),
     changes: view.changes.filter((change) => isShown(locations, change.scope)),
   };

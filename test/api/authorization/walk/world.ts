@@ -148,8 +148,9 @@ async function rulesOf(t: ApiUnderTest, places: readonly Things[], elsewhere: Th
     });
     await prisma.ruleVersion.create({
       data: {
-        ...{ version, layers: version === 1 ? { default: {} } : layers, batchId: batch.id, publishedBy: 'seed' },
+        ...{ version, layers: version === 1 ? { default: {} } : layers, batchId: batch.id },
         note: n === 1 ? `Because of ${elsewhere.word}` : 'For everybody',
+        publishedBy: n === 1 ? elsewhere.userId : 'seed',
       },
     });
   }
