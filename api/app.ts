@@ -7,6 +7,7 @@ import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { answerError } from './answer-error';
 import type { Caller } from './auth/caller';
+import { emergencyBanner } from './auth/emergency-banner';
 import { callerOf } from './auth/tokens';
 import type { ApiDeps } from './deps';
 import { mountHealth } from './health';
@@ -39,7 +40,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   mountHealth(app, deps, options.stopping ?? (() => false));
   const api = express.Router();
   mountDocument(api);
-  api.use(authenticate(deps), limitTokens(deps));
+  api.use(authenticate(deps), limitTokens(deps), emergencyBanner(deps.db.pool));
   mountRoutes(api, routes, deps);
   api.use((_req, res, next) => {
     if (res.locals['caller'] === undefined) throw unauthenticated();

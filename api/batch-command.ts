@@ -5,6 +5,8 @@ import { kernelEvents, type CaseKind, type KernelEventType } from '../domain/ker
 import type { Caller } from './auth/caller';
 import { may, rolesFor } from './auth/permissions';
 import { checkReferences } from './check-references';
+import { eventTree } from './privacy/case-privacy';
+import { refuseUnreadable } from './privacy/written';
 import { invalid, Problem } from './problem';
 
 export interface AskedCommand {
@@ -50,6 +52,8 @@ export async function checkBatchCommand(
     permit(caller, event.by);
     const parsed = event.data.safeParse(asked.data);
     if (!parsed.success) throw invalid('body.command.data', parsed.error.issues);
+    const classes = eventTree(k.kind, asked.type);
+    refuseUnreadable(caller, [{ path: 'body.command.data', value: parsed.data, classes }]);
     data[k.kind] = parsed.data as Record<string, unknown>;
   }
   await checkReferences(pool, 'body.command.data', asked.data);

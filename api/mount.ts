@@ -7,6 +7,8 @@ import { may, rolesFor } from './auth/permissions';
 import type { ApiDeps } from './deps';
 import { checkText } from './input/check-text';
 import { readJson } from './input/json-body';
+import { refuseWithheldFilters } from './privacy/asked';
+import { privateAnswer } from './privacy/private-answer';
 import { invalid, Problem, unauthenticated } from './problem';
 import { STREAMED, type Answer, type Route, type RouteContext } from './route';
 
@@ -43,8 +45,10 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
       req,
       res,
     };
-    const answer = await route.handle(context);
-    if (answer === STREAMED) return;
+    refuseWithheldFilters(known, context.query, context.body);
+    const handled = await route.handle(context);
+    if (handled === STREAMED) return;
+    const answer = await privateAnswer(route, deps, req, known, handled);
     if (deps.checkAnswers) checkAnswer(route, answer);
     await recordAudit(route, deps, req, known, String(answer.status));
     send(res, answer);

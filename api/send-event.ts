@@ -8,6 +8,8 @@ import { actorOf, type Caller } from './auth/caller';
 import { may, rolesFor } from './auth/permissions';
 import { checkReferences } from './check-references';
 import type { Seen } from './input/preconditions';
+import { eventTree } from './privacy/case-privacy';
+import { refuseUnreadable } from './privacy/written';
 import { invalid, Problem } from './problem';
 
 export interface Sending {
@@ -43,6 +45,7 @@ export async function eventCommand(pool: Pool, caller: Caller, sending: Sending)
   permitEvent(caller, personal.includes(type) ? 'anyone' : kernelSchema ? 'system' : (event?.by ?? 'anyone'));
   const data = schema.safeParse(sending.data);
   if (!data.success) throw invalid('body.data', data.error.issues);
+  refuseUnreadable(caller, [{ path: 'body.data', value: data.data, classes: eventTree(head.kind, type) }]);
   if (note === null && noteNeeded.includes(type)) {
     throw new Problem('invalid', undefined, { errors: [{ path: 'body.note', message: `is needed with ${type}` }] });
   }

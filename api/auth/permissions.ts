@@ -29,6 +29,9 @@ const everyone: Row = {
   ...each('all', 'credentialing', 'account-executive', 'compliance', 'manager', 'auditor', 'administrator'),
 };
 
+/** Everybody is away at times. */
+const ownAbsence: Row = Object.fromEntries(Object.keys(everyone).map((role) => [role, 'own'])) as Row;
+
 const permissions = {
   'case.read': readers,
   'case.open': each('location', 'coordinator', 'front-desk', 'biller', 'intake', 'manager', 'coder', 'case-manager'),
@@ -53,6 +56,12 @@ const permissions = {
   'incident.read': each('all', 'manager', 'compliance', 'auditor', 'administrator'),
   'incident.retry': each('all', 'manager', 'administrator'),
   'directory.read': everyone,
+  'people.manage': each('all', 'administrator'),
+  /** own: for oneself; location: for those who share a location or team with the caller. */
+  'cover.arrange': { ...ownAbsence, ...each('location', 'manager') },
+  /** Care and its coordination may not wait; money can. */
+  'break-glass.open': each('all', 'coordinator', 'front-desk', 'case-manager', 'clinical-staff', 'intake', 'manager'),
+  'break-glass.review': { ...each('location', 'manager'), ...each('all', 'compliance') },
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

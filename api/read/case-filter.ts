@@ -4,7 +4,11 @@ import { caseKinds } from '../../domain/cases';
 import { CarcCode } from '../../domain/cases/denial/vocabulary';
 import { Priority } from '../../domain/effects';
 import { stages } from '../../domain/kernel';
+import type { FieldGroup } from '../../domain/privacy';
+import type { Caller } from '../auth/caller';
+import { groupsOf } from '../auth/field-groups';
 import { CivilDay, Instant, several, Yes } from '../input/fields';
+import { searchConditions } from './case-search';
 import type { Statement } from './statement';
 
 export const KindName = z.string().refine((name) => caseKinds.some((k) => k.kind === name), {
@@ -20,7 +24,7 @@ export const caseFilterFields = {
   owner: z
     .union([z.literal(['me', 'none']), z.uuid()])
     .optional()
-    .describe('me, none, or the id of a user or team'),
+    .describe('me (and whom you cover), none, or the id of a user or team'),
   flag: several(Code).optional().describe('Any of these flags'),
   tag: several(Code).optional().describe('All of these tags'),
   carc: several(CarcCode).optional().describe('Any of these CARC codes, with group: CO-16'),
@@ -50,9 +54,19 @@ export type CaseFilter = z.output<typeof CaseFilter>;
 /** What relative filters mean for whoever asks. */
 export interface Asking {
   readonly userId: string;
+  /** Absent users whose queue is the asker's now (E4). */
+  readonly coversIds: readonly string[];
+  readonly groups: ReadonlySet<FieldGroup>;
   /** Epoch ms. */
   readonly now: number;
 }
+
+export const askingOf = (caller: Caller, now: number): Asking => ({
+  userId: caller.userId,
+  coversIds: caller.coversIds,
+  groups: groupsOf(caller),
+  now,
+});
 
 const UNRANKED = 9;
 
@@ -86,16 +100,14 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.dueBefore, () => `c.next_due_at < ${s.value(filter.dueBefore, 'timestamptz')}`);
   add(filter.changedSince, () => `c.changed_at >= ${s.value(filter.changedSince, 'timestamptz')}`);
   add(filter.attention, () => `c.attention_rank ${filter.attention ? '<' : '>='} ${UNRANKED}`);
-  for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
-    all.push(`c.search_text like ${s.value(`%${word.replace(/[\\%_]/g, '\\$&')}%`)}`);
-  }
-  return all;
+  return [...all, ...searchConditions(filter.q ?? '', asking.groups, s)];
 }
 
 function ownerCondition(owner: string, asking: Asking, s: Statement): string {
   if (owner === 'none') return 'c.owner_user_id is null and c.owner_team_id is null';
-  const id = s.value(owner === 'me' ? asking.userId : owner, 'uuid');
-  return owner === 'me' ? `c.owner_user_id = ${id}` : `(c.owner_user_id = ${id} or c.owner_team_id = ${id})`;
+  if (owner === 'me') return `c.owner_user_id = any(${s.value([asking.userId, ...asking.coversIds], 'uuid[]')})`;
+  const id = s.value(owner, 'uuid');
+  return `(c.owner_user_id = ${id} or c.owner_team_id = ${id})`;
 }
 
 /** Today is the practice's own date. */

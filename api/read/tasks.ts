@@ -3,38 +3,40 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { CivilDay, Instant } from '../input/fields';
+import { taskReasonClass, taskTitleClass } from '../privacy/case-privacy';
+import { phi, phiBy, plain } from '../privacy/phi';
 import { Statement } from './statement';
 
 export const TaskView = z
   .strictObject({
     id: z.uuid(),
     caseId: z.uuid(),
-    kind: z.string(),
-    key: z.string(),
-    title: z.string(),
-    reason: z.string(),
+    kind: plain(z.string()),
+    key: plain(z.string()),
+    title: phiBy('words, of a task that a person added, but for its assignee', taskTitleClass, z.string()),
+    reason: phiBy('by the kind of task', taskReasonClass, z.string()),
     state: z.enum(['open', 'closed']),
-    outcome: z.string().nullable(),
+    outcome: plain(z.string().nullable()),
     assignee: z.strictObject({
       userId: z.uuid().nullable(),
       teamId: z.uuid().nullable(),
-      role: z.string().nullable(),
-      name: z.string().nullable(),
+      role: plain(z.string().nullable()),
+      name: plain(z.string().nullable()),
       followsOwner: z.boolean().describe('Goes along when the case gets another owner (R19)'),
     }),
-    priority: z.string(),
-    dueOn: CivilDay,
-    requirement: z.string().nullable(),
+    priority: plain(z.string()),
+    dueOn: plain(CivilDay),
+    requirement: plain(z.string().nullable()),
     openedAt: Instant,
     openedBySeq: z.int(),
     receiptSeq: z.int().nullable().describe('The receipt of the clock that opened it (N02)'),
     closedAt: Instant.nullable(),
     case: z.strictObject({
-      stage: z.string(),
-      subject: z.string().nullable(),
-      claimNumber: z.string().nullable(),
-      patient: z.string().nullable(),
-      payer: z.string().nullable(),
+      stage: plain(z.string()),
+      subject: phi('words', z.string().nullable()),
+      claimNumber: phi('identity', z.string().nullable()),
+      patient: phi('identity', z.string().nullable()),
+      payer: plain(z.string().nullable()),
     }),
   })
   .meta({ id: 'Task' });
@@ -131,12 +133,15 @@ export interface TaskQuery {
   readonly cursor?: string | undefined;
 }
 
-/** `mine`: assigned to the asker, to one of the asker's teams, or to one of the asker's roles. */
-export async function readTasks(
-  pool: Pool,
-  query: TaskQuery,
-  asking: { userId: string; roles: readonly string[]; now: number },
-) {
+interface AskingForTasks {
+  readonly userId: string;
+  readonly coversIds: readonly string[];
+  readonly roles: readonly string[];
+  readonly now: number;
+}
+
+/** `mine`: assigned to the asker or to whom the asker covers, to one of the asker's teams, or to one of the asker's roles. */
+export async function readTasks(pool: Pool, query: TaskQuery, asking: AskingForTasks) {
   const s = new Statement();
   const where = [`t.state = ${s.value(query.state)}`];
   const branches = assigneeBranches(query.assignee, asking, s);
@@ -183,7 +188,7 @@ function pageSql(where: readonly string[], branches: readonly string[], limit: s
 
 function assigneeBranches(
   assignee: string | undefined,
-  asking: { userId: string; roles: readonly string[] },
+  asking: Pick<AskingForTasks, 'userId' | 'coversIds' | 'roles'>,
   s: Statement,
 ): string[] {
   if (assignee === undefined) return ['true'];
@@ -193,8 +198,10 @@ function assigneeBranches(
   if (assignee === 'me') return [`t.assignee_user_id = ${s.value(asking.userId, 'uuid')}`];
   if (assignee === 'mine') {
     const me = s.value(asking.userId, 'uuid');
+    // One range of the index each: an `any` would sort all that are open.
+    const people = [asking.userId, ...new Set(asking.coversIds)];
     return [
-      `t.assignee_user_id = ${me}`,
+      ...people.map((id) => `t.assignee_user_id = ${s.value(id, 'uuid')}`),
       `t.assignee_user_id is null
          and t.assignee_team_id in (select m.team_id from team_member m where m.user_id = ${me})`,
       `t.assignee_user_id is null and t.assignee_team_id is null

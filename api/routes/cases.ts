@@ -6,8 +6,9 @@ import { etagOf, keyIn } from '../input/preconditions';
 import { IdParams, PageQuery, Yes } from '../input/fields';
 import { openingCommand } from '../open-case';
 import { Problem } from '../problem';
-import { caseFilterFields, KindName } from '../read/case-filter';
-import { CaseSummary } from '../read/case-views';
+import { plain } from '../privacy/phi';
+import { askingOf, caseFilterFields, KindName } from '../read/case-filter';
+import { ListedCase, listedCase } from '../read/cover-for';
 import { countCases, listCases, sorts } from '../read/list-cases';
 import { CaseView, showCase } from '../read/show-case';
 import { defineRoute } from '../route';
@@ -69,19 +70,20 @@ const list = defineRoute({
   }),
   answers: {
     200: z.strictObject({
-      items: z.array(CaseSummary),
-      next: z.string().nullable(),
+      items: z.array(ListedCase),
+      next: plain(z.string().nullable()),
       total: z.strictObject({ atLeast: z.int(), exact: z.boolean() }).optional(),
     }),
   },
   async handle({ query, caller, deps }) {
     const { limit, cursor, sort, count, ...filter } = query;
-    const asking = { userId: caller.userId, now: deps.now() };
+    const asking = askingOf(caller, deps.now());
     const [page, total] = await Promise.all([
       listCases(deps.db.pool, { filter, sort, limit, cursor }, asking),
       count ? countCases(deps.db.pool, filter, asking) : undefined,
     ]);
-    return { status: 200, body: { ...page, ...(total ? { total } : {}) } };
+    const items = page.items.map((item) => listedCase(caller, item));
+    return { status: 200, body: { ...page, items, ...(total ? { total } : {}) } };
   },
 });
 

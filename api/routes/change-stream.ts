@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { Pool } from 'pg';
 import type { Change } from '../changes/change-feed';
 import { keepStream, streamsOf } from '../changes/open-streams';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute, STREAMED } from '../route';
 
@@ -34,7 +35,7 @@ export default defineRoute({
   permission: 'case.read',
   headers: ['Last-Event-ID'],
   produces: 'text/event-stream',
-  answers: { 200: z.string() },
+  answers: { 200: plain(z.string()) },
   problems: ['bad_header'],
   async handle({ deps, req, res }) {
     const since = positionIn(req.get('last-event-id'));

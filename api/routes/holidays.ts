@@ -5,6 +5,7 @@ import { CalendarError, OpenInterval } from '../../domain/calendar';
 import { buildCalendar } from '../../platform/calendar/build-calendar';
 import { CivilDay, IdParams } from '../input/fields';
 import { keyIn } from '../input/preconditions';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 import { batchDeps, PublishedAnswer, publishedAnswer } from './rules';
@@ -33,7 +34,7 @@ const list = defineRoute({
   summary: 'Lists the holidays of a jurisdiction and year, by date',
   permission: 'rules.read',
   query: z.strictObject({ jurisdiction: Jurisdiction, year: z.coerce.number().int().min(2000).max(2100) }),
-  answers: { 200: z.strictObject({ items: z.array(Holiday) }) },
+  answers: { 200: z.strictObject({ items: plain(z.array(Holiday)) }) },
   async handle({ query, deps }) {
     const { rows } = await deps.db.pool.query<z.infer<typeof Holiday>>(
       `select jurisdiction, to_char("on", 'YYYY-MM-DD') as "on", name, source, closes_at_minute as "closesAtMinute",

@@ -2,17 +2,21 @@
 import type { Route } from '../route';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
+import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
 import commands from './commands';
+import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
 import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import me from './me';
+import { peopleRoutes } from './people';
 import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
 import { taskRoutes } from './tasks';
@@ -30,7 +34,11 @@ export const routes: readonly Route[] = [
   visitCheck,
   commands,
   changeStream,
+  me,
   directoryRoutes,
+  peopleRoutes,
+  coverRoutes,
+  breakGlassRoutes,
   incidentRoutes,
   importRoutes,
   batchRoutes,

@@ -6,6 +6,7 @@ import { RuleMode, RuleSetting } from '../../domain/kernel';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { PageQuery, pageOf } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
+import { plain } from '../privacy/phi';
 import { faultsOf, Problem, type Fault } from '../problem';
 import { CaseEffect, EffectTotals, effectTotals, readEffects } from '../read/rule-effects';
 import {
@@ -40,8 +41,8 @@ export const PublishedAnswer = z
   .strictObject({
     version: z.int(),
     batchId: z.uuid(),
-    batch: z.string().describe('Address of the rollout to the live cases'),
-    effects: z.string().describe('Address of what it does to each case'),
+    batch: plain(z.string()).describe('Address of the rollout to the live cases'),
+    effects: plain(z.string()).describe('Address of what it does to each case'),
   })
   .meta({ id: 'PublishedRules' });
 
@@ -74,7 +75,7 @@ const list = defineRoute({
   summary: 'Lists every rule with its sentence, source, parameters and value in each layer',
   description: 'The ETag is the version in force; publishing needs it as If-Match.',
   permission: 'rules.read',
-  answers: { 200: z.strictObject({ version: z.int(), rules: z.array(RuleView) }) },
+  answers: { 200: z.strictObject({ version: z.int(), rules: plain(z.array(RuleView)) }) },
   async handle({ deps }) {
     const body = await readRules(deps.db.pool);
     return { status: 200, body, headers: { ETag: `"${body.version}"` } };
@@ -88,7 +89,7 @@ const versions = defineRoute({
   summary: 'Lists the published versions, newest first',
   permission: 'rules.read',
   query: z.strictObject(PageQuery),
-  answers: { 200: pageOf(VersionHead) },
+  answers: { 200: pageOf(plain(VersionHead)) },
   async handle({ query, deps }) {
     const before =
       query.cursor === undefined ? null : decodeCursor('rule-versions', query.cursor, [z.int()] as const)[0];
@@ -105,7 +106,7 @@ const show = defineRoute({
   summary: 'Shows a version whole, and what it changed',
   permission: 'rules.read',
   params: VersionParams,
-  answers: { 200: VersionView },
+  answers: { 200: plain(VersionView) },
   problems: ['not_found'],
   async handle({ params, deps }) {
     const body = await readVersion(deps.db.pool, params.version);
@@ -206,7 +207,7 @@ const effects = defineRoute({
   permission: 'rules.read',
   params: VersionParams,
   query: z.strictObject(PageQuery),
-  answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: z.string().nullable() }) },
+  answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: plain(z.string().nullable()) }) },
   problems: ['not_found'],
   async handle({ params, query, deps }) {
     const version = await readVersion(deps.db.pool, params.version);

@@ -6,7 +6,8 @@ import { CivilDay, IdParams, pageOf, PageQuery, several } from '../input/fields'
 import { keyIn, seenIn } from '../input/preconditions';
 import { Problem } from '../problem';
 import { KindName } from '../read/case-filter';
-import { readTasks, TaskView } from '../read/tasks';
+import { ListedTask, listedTask } from '../read/cover-for';
+import { readTasks } from '../read/tasks';
 import { defineRoute } from '../route';
 import { eventCommand } from '../send-event';
 
@@ -15,7 +16,7 @@ const list = defineRoute({
   path: '/tasks',
   tag: 'Tasks',
   summary: 'Lists tasks, soonest due first',
-  description: '`assignee=mine`: assigned to you, to one of your teams or to one of your roles; `me`: to you alone.',
+  description: '`assignee=mine`: assigned to you or whom you cover, to one of your teams or of your roles; `me`: to you alone.',
   permission: 'task.read',
   query: z.strictObject({
     ...PageQuery,
@@ -31,10 +32,11 @@ const list = defineRoute({
     payerId: z.uuid().optional(),
     patientId: z.uuid().optional(),
   }),
-  answers: { 200: pageOf(TaskView) },
+  answers: { 200: pageOf(ListedTask) },
   async handle({ query, caller, deps }) {
-    const asking = { userId: caller.userId, roles: caller.roles, now: deps.now() };
-    return { status: 200, body: await readTasks(deps.db.pool, query, asking) };
+    const { userId, coversIds, roles } = caller;
+    const page = await readTasks(deps.db.pool, query, { userId, coversIds, roles, now: deps.now() });
+    return { status: 200, body: { ...page, items: page.items.map((item) => listedTask(caller, item)) } };
   },
 });
 

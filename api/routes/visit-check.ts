@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkVisit } from '../../domain/cases/wc/check-visit';
 import type { CaseState } from '../../domain/kernel';
 import { CaseDate } from '../../domain/cases/wc/vocabulary';
+import { phi, plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 
@@ -26,8 +27,10 @@ export default defineRoute({
   answers: {
     200: z.strictObject({
       verdict: Verdict,
-      reasons: z.array(z.strictObject({ code: z.string(), severity: Verdict, text: z.string() })),
-      coverage: z.record(z.string(), z.unknown()).nullable(),
+      reasons: z.array(
+        z.strictObject({ code: plain(z.string()), severity: Verdict, text: phi('visits', z.string()) }),
+      ),
+      coverage: phi('visits', z.record(z.string(), z.unknown()).nullable()),
     }),
   },
   problems: ['not_found', 'conflict'],

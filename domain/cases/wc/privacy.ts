@@ -1,0 +1,92 @@
+/** Sorts every field of a WC case into the groups that roles are given (G17). A field without a line here is withheld. */
+import { sorted, type KindPrivacy } from '../../privacy';
+
+const authorization = {
+  ...sorted('plain', 'authorizationId', 'source'),
+  ...sorted('visits', 'service', 'startsOn', 'endsOn', 'visitsLimit', 'visitsUsed', 'determinedOn'),
+};
+const visit = {
+  ...sorted('plain', 'visitId', 'authorizationId', 'status'),
+  ...sorted('visits', 'on', 'service', 'override'),
+};
+
+export const wcPrivacy: KindPrivacy = {
+  facts: {
+    ...sorted('plain', 'jurisdiction', 'startedOn', 'assignedOn', 'workStartedOn', 'authorizationId'),
+    ...sorted('plain', 'authorizationSource', 'authorizationsCount', 'exhaustionBy', 'exhaustionBasis'),
+    ...sorted('plain', 'authorizationStatus', 'visitsStatus', 'reauthorizationStatus', 'reauthorizationKind'),
+    ...sorted('plain', 'contacts', 'treatmentStatus', 'billingStatus', 'statusChain', 'daysTreatmentToClaim'),
+    ...sorted('plain', 'documentsMissing', 'documentsRequested', 'lapseIncidents', 'outcome', 'cancelReason'),
+    ...sorted('plain', 'closedOn', 'reopenings'),
+    ...sorted('clinical', 'injuredOn', 'treatmentStartedOn', 'treatmentCompletedOn', 'unbilledSince'),
+    ...sorted('clinical', 'returnToWorkOn', 'returnToWorkKind'),
+    ...sorted('visits', 'service', 'authorizationStartsOn', 'authorizationEndsOn', 'coveredThroughOn'),
+    ...sorted('visits', 'visitsAuthorized', 'visitsUsed', 'visitsBooked', 'visitsRemaining', 'nextVisitOn'),
+    ...sorted('visits', 'uncoveredVisits', 'exhaustionOn', 'reauthorizationReceivedOn', 'reauthorizationDecidedOn'),
+    ...sorted('contact', 'lastContactOn', 'lastReplyOn', 'silentSinceOn'),
+    ...sorted('money', 'lastClaimOn', 'billedThroughOn', 'claimDeniedOn', 'paidCents', 'lastPaymentOn', 'paidInFullOn'),
+  },
+  detail: {
+    ...sorted('visits', 'authorizations', 'visits', 'coverage', 'exhaustion', 'reauthorization', 'lapses'),
+    ...sorted('contact', 'silence'),
+    ...sorted('money', 'submissions'),
+    ...sorted('clinical', 'milestones', 'documents'),
+    ...sorted('plain', 'sourceImportId'),
+  },
+  details: {
+    ...sorted('identity', 'claimNumber', 'patient.name', 'patient.dateOfBirth', 'patient.accountNumber'),
+    ...sorted('identity', 'employer', 'employment', 'authorizationNumbers.number'),
+    ...sorted('contact', 'patient.phone', 'patient.email', 'patient.preferredContact', 'adjuster'),
+    ...sorted('contact', 'claimsAdministrator'),
+    ...sorted('clinical', 'injuredOn', 'injuryType', 'bodyPart'),
+    ...sorted('words', 'description', 'tags'),
+    ...sorted('plain', 'payerName', 'jurisdiction', 'authorizationNumbers.authorizationId'),
+  },
+  events: {
+    'case.opened': {
+      ...sorted('plain', 'claimId', 'owner', 'startedOn', 'jurisdiction', 'treatment', 'followUpOn', 'sourceImportId'),
+      ...sorted('clinical', 'injuredOn', 'treatmentStartedOn', 'treatmentCompletedOn'),
+      ...sorted('clinical', 'returnToWorkOn', 'returnToWorkKind'),
+      ...sorted('visits', 'service', 'authorizations', 'visits', 'reauthorization'),
+      ...sorted('contact', 'lastContactOn'),
+      ...sorted('money', 'claimSubmittedOn', 'paymentPostedOn', 'paidCents'),
+    },
+    'case.started': {},
+    'case.assigned': sorted('plain', 'owner'),
+    'case.resolved': sorted('plain', 'outcome'),
+    'case.canceled': sorted('plain', 'reason'),
+    'case.reopened': {},
+    'work.resumed': {},
+    'authorization.recorded': authorization,
+    'authorization.changed': authorization,
+    'authorization.withdrawn': { ...sorted('plain', 'authorizationId'), ...sorted('visits', 'on') },
+    'visit.booked': visit,
+    'visit.completed': visit,
+    'visit.canceled': visit,
+    'visits.counted': { ...sorted('plain', 'authorizationId', 'source'), ...sorted('visits', 'used') },
+    'reauthorization.requested': { ...sorted('plain', 'requestId', 'kind'), ...sorted('visits', 'receivedAt') },
+    'reauthorization.decided': {
+      ...sorted('plain', 'requestId', 'decision', 'authorizationId'),
+      ...sorted('visits', 'on'),
+    },
+    'adjuster.contacted': sorted('contact', 'channel', 'direction', 'on', 'reached'),
+    'treatment.completed': sorted('clinical', 'on'),
+    'treatment.resumed': {},
+    'claim.submitted': { ...sorted('plain', 'claimId'), ...sorted('money', 'on', 'throughOn') },
+    'claim.denied': { ...sorted('plain', 'claimId'), ...sorted('money', 'on') },
+    'payment.posted': sorted('money', 'on', 'amountCents', 'final'),
+    'followUp.set': sorted('plain', 'on'),
+    'followUp.cleared': {},
+    'returnToWork.recorded': sorted('clinical', 'on', 'kind'),
+    'milestone.recorded': sorted('clinical', 'code', 'on'),
+    'document.changed': { ...sorted('plain', 'documentId', 'status'), ...sorted('clinical', 'kind', 'on') },
+  },
+  tasks: {
+    ...sorted('visits', 'authorization-expiring', 'authorization-lapsed', 'visit-capped', 'reauthorization-overdue'),
+    ...sorted('visits', 'reauthorization-denied', 'approval-unrecorded', 'uncovered-visit', 'uncovered-treatment'),
+    ...sorted('contact', 'adjuster-silent'),
+    ...sorted('clinical', 'authorized-unbilled', 'return-to-work'),
+    ...sorted('money', 'claim-denied', 'payment-posted'),
+    ...sorted('plain', 'follow-up'),
+  },
+};
