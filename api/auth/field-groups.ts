@@ -35,7 +35,8 @@ export function groupsOf(caller: Pick<Caller, 'roles'> | undefined): ReadonlySet
 /** The groups a class needs that are not among those given; a field that nobody has sorted needs all. */
 export function lacking(given: ReadonlySet<FieldGroup>, needed: FieldClass | undefined): readonly FieldGroup[] {
   if (needed === 'plain') return [];
-  const all: readonly FieldGroup[] = needed === undefined ? fieldGroups : typeof needed === 'string' ? [needed] : needed;
+  const all: readonly FieldGroup[] =
+    needed === undefined ? fieldGroups : typeof needed === 'string' ? [needed] : needed;
   return all.filter((group) => !given.has(group));
 }
 
@@ -54,7 +55,20 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   subject: 'words',
   tag: 'words',
   outstandingCents: 'money',
-  ...plainly('limit', 'cursor', 'sort', 'count', 'kind', 'stage', 'open', 'owner', 'flag', 'carc', 'priority', 'payerId'),
+  ...plainly(
+    'limit',
+    'cursor',
+    'sort',
+    'count',
+    'kind',
+    'stage',
+    'open',
+    'owner',
+    'flag',
+    'carc',
+    'priority',
+    'payerId',
+  ),
   ...plainly('claimId', 'practiceId', 'jurisdiction', 'followUp', 'followUpFrom', 'followUpTo', 'waiting', 'dueBefore'),
   ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),

@@ -89,7 +89,8 @@ async function mustNeedIt(client: PoolClient, caller: Caller, caseId: string): P
   const found = rows[0];
   if (!found) throw new Problem('not_found', 'There is no case with this id.');
   if (found.readable) throw new Problem('conflict', 'You can read this case without breaking the glass.');
-  if (found.opened) throw new Problem('conflict', 'You have opened this case already; it is open until its time is over.');
+  if (found.opened)
+    throw new Problem('conflict', 'You have opened this case already; it is open until its time is over.');
 }
 
 /** Ends one's own before its time. */
@@ -122,7 +123,8 @@ export async function reviewGlass(asked: Asked, id: string, { finding, note }: F
     );
     const glass = rows[0];
     if (!glass) throw new Problem('not_found', 'There is no broken glass with this id to review.');
-    if (glass.userId === caller.userId) throw new Problem('forbidden', 'You opened it yourself; somebody else reviews it.');
+    if (glass.userId === caller.userId)
+      throw new Problem('forbidden', 'You opened it yourself; somebody else reviews it.');
     if (glass.reviewed) throw new Problem('conflict', 'This has been reviewed already.');
     await client.query(
       `update break_glass b set reviewed_by = $2, reviewed_at = now(), finding = $3, review_note = $4,
@@ -136,7 +138,8 @@ export async function reviewGlass(asked: Asked, id: string, { finding, note }: F
 export interface GlassToReview extends Glass {
   readonly user: { readonly id: string; readonly name: string };
   readonly reason: string;
-  readonly review: (Finding & { readonly by: { readonly id: string; readonly name: string }; readonly at: string }) | null;
+  readonly review:
+    (Finding & { readonly by: { readonly id: string; readonly name: string }; readonly at: string }) | null;
 }
 
 interface ReviewRow extends Row {

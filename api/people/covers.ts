@@ -83,7 +83,8 @@ export async function createCover(asked: Asked, wanted: NewCover): Promise<Cover
       [wanted.startsAt, wanted.endsAt],
     );
     const from = at[0]?.from;
-    if (!from || !at[0]?.ok) throw invalidField('endsAt', 'lies before the start, or has passed; choose a later instant');
+    if (!from || !at[0]?.ok)
+      throw invalidField('endsAt', 'lies before the start, or has passed; choose a later instant');
     await mustNotClash(client, wanted, from);
     const id = randomUUID();
     await client.query(
@@ -138,7 +139,8 @@ async function mustArrangeFor(client: PoolClient, caller: Caller, absentUserId: 
 const queueWork: readonly Permission[] = ['case.read', 'case.edit', 'case.send-event', 'task.read', 'task.work'];
 
 async function mustBeAble(client: PoolClient, { absentUserId, coverUserId }: NewCover): Promise<void> {
-  if (absentUserId.toLowerCase() === coverUserId.toLowerCase()) throw invalidField('coverUserId', 'is the absent person');
+  if (absentUserId.toLowerCase() === coverUserId.toLowerCase())
+    throw invalidField('coverUserId', 'is the absent person');
   const { rows } = await client.query<{ id: string; roles: string[]; active: boolean; kind: string }>(
     'select id, roles, active, kind from app_user where id = any($1::uuid[])',
     [[absentUserId, coverUserId]],
@@ -147,16 +149,18 @@ async function mustBeAble(client: PoolClient, { absentUserId, coverUserId }: New
   const cover = rows.find((row) => row.id === coverUserId.toLowerCase());
   if (absent?.kind !== 'person') throw invalidField('absentUserId', 'names no person');
   if (!cover?.active || cover.kind !== 'person') throw invalidField('coverUserId', 'names no active person');
-  const [theirs, own] = [absent, cover].map(({ roles }) => ({
-    roles: roles.flatMap((role) => Role.safeParse(role).data ?? []),
-    scopes: null,
-  })) as [Pick<Caller, 'roles' | 'scopes'>, Pick<Caller, 'roles' | 'scopes'>];
+  const theirs = rolesIn(absent.roles);
+  const own = rolesIn(cover.roles);
   const cannot = queueWork.some((permission) => may(theirs, permission) && !may(own, permission));
   const blind = [...groupsOf(theirs)].filter((group) => !groupsOf(own).has(group));
   if (cannot || blind.length > 0) {
     const why = cannot ? 'may not do this work' : `does not see ${blind.join(', ')}, which this work needs`;
     throw invalidField('coverUserId', `names somebody whose role ${why}; choose another`);
   }
+}
+
+function rolesIn(names: readonly string[]): Pick<Caller, 'roles' | 'scopes'> {
+  return { roles: names.flatMap((name) => Role.safeParse(name).data ?? []), scopes: null };
 }
 
 /** One level only: whoever is away then cannot stand in, and nobody inherits a queue through somebody else's. */

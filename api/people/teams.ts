@@ -41,7 +41,10 @@ export function addMember(asked: Asked, id: string, userId: string): Promise<Tea
     await lockTeam(client, id);
     const { rowCount } = await client.query('select 1 from app_user where id = $1 and active', [userId]);
     if (rowCount === 0) throw new Problem('not_found', 'There is no active user with this id.');
-    await client.query('insert into team_member (team_id, user_id) values ($1, $2) on conflict do nothing', [id, userId]);
+    await client.query('insert into team_member (team_id, user_id) values ($1, $2) on conflict do nothing', [
+      id,
+      userId,
+    ]);
     return id;
   });
 }
@@ -49,7 +52,10 @@ export function addMember(asked: Asked, id: string, userId: string): Promise<Tea
 export function removeMember(asked: Asked, id: string, userId: string): Promise<TeamRow> {
   return change(asked, 'team.member-removed', { userId }, async (client) => {
     await lockTeam(client, id);
-    const { rowCount } = await client.query('delete from team_member where team_id = $1 and user_id = $2', [id, userId]);
+    const { rowCount } = await client.query('delete from team_member where team_id = $1 and user_id = $2', [
+      id,
+      userId,
+    ]);
     if (rowCount === 0) throw new Problem('not_found', 'This user is not in the team.');
     return id;
   });

@@ -9,7 +9,8 @@ import type { Around } from './phi';
 
 const kinds: Readonly<Record<string, KindPrivacy>> = { wc: wcPrivacy, denial: denialPrivacy };
 
-export const privacyOf = (kind: string): KindPrivacy | undefined => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined);
+export const privacyOf = (kind: string): KindPrivacy | undefined =>
+  Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
 
 interface Trees {
   readonly facts: ClassTree;

@@ -33,14 +33,19 @@ export function treeUnder(trees: Readonly<Record<string, ClassTree>>): ClassTree
 }
 
 const NOTHING: ClassTree = { own: undefined, below: new Map() };
+const NO_FIELD: ReadonlyMap<string, ClassTree> = new Map([['', NOTHING]]);
 const WITHHELD = Symbol('withheld');
 
 /** True when a value of this class may be seen. */
 export type Sees = (needed: FieldClass | undefined) => boolean;
 
+/** A record of which nothing is sorted is still a record: its parts are withheld, an empty one is nothing to withhold. */
+const asRecord = (tree: ClassTree): ClassTree =>
+  tree.below.size === 0 && tree.own === undefined ? { own: undefined, below: NO_FIELD } : tree;
+
 /** The value with every part left out that may not be seen; lists keep their other items. */
 export function leaveOut(value: unknown, tree: ClassTree, sees: Sees): unknown {
-  const left = visit(value, tree, undefined, sees);
+  const left = visit(value, asRecord(tree), undefined, sees);
   return left === WITHHELD ? null : left;
 }
 
@@ -59,7 +64,7 @@ function visit(value: unknown, tree: ClassTree, above: FieldClass | undefined, s
 
 /** Paths of a value whose class may not be seen: what somebody would write without being able to read it. */
 export function unseenPaths(value: unknown, tree: ClassTree, sees: Sees): string[] {
-  return unseen('', value, tree, undefined, sees);
+  return unseen('', value, asRecord(tree), undefined, sees);
 }
 
 function unseen(path: string, value: unknown, tree: ClassTree, above: FieldClass | undefined, sees: Sees): string[] {
@@ -79,7 +84,5 @@ function unseen(path: string, value: unknown, tree: ClassTree, above: FieldClass
 
 function seesAllBelow(tree: ClassTree, above: FieldClass | undefined, sees: Sees): boolean {
   const own = tree.own ?? above;
-  return tree.below.size === 0
-    ? sees(own)
-    : [...tree.below.values()].every((next) => seesAllBelow(next, own, sees));
+  return tree.below.size === 0 ? sees(own) : [...tree.below.values()].every((next) => seesAllBelow(next, own, sees));
 }

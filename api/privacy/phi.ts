@@ -22,11 +22,9 @@ export const marks = z.registry<Mark>();
 /** The property of the document that names a field's group. */
 export const FIELD_GROUP = 'x-field-group';
 
-type Marked<T extends z.ZodType> = T extends z.ZodNullable ? T : z.ZodNullable<T>;
-
 function marked<T extends z.ZodType>(label: string, mark: Mark, schema: T): T {
   const shown = schema.meta({ ...withoutId(schema), [FIELD_GROUP]: label });
-  shown.register(marks, mark as never);
+  marks.add(shown as z.ZodType, mark as never);
   return shown;
 }
 
@@ -36,22 +34,22 @@ function withoutId(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
-const nullable = <T extends z.ZodType>(schema: T): Marked<T> =>
-  (schema instanceof z.ZodNullable ? schema : schema.nullable()) as Marked<T>;
-
-/** A field of a group: null for a caller whose roles lack it. */
-export function phi<T extends z.ZodType>(group: FieldGroup, schema: T): Marked<T> {
-  return marked(group, { of: () => group }, nullable(schema));
+/** What may be withheld must allow null. */
+function nullable<T extends z.ZodType>(schema: T): z.ZodNullable<T> {
+  const given: z.ZodType = schema;
+  return given instanceof z.ZodNullable ? (given as z.ZodNullable<T>) : schema.nullable();
 }
 
-/** A field whose group depends on the object around it. @param label what the document says of it. */
-export function phiBy<T extends z.ZodType>(
+/** A field of a group: null for a caller whose roles lack it. */
+export const phi = <T extends z.ZodType>(group: FieldGroup, schema: T): z.ZodNullable<T> =>
+  marked(group, { of: () => group }, nullable(schema));
+
+/** A field whose group depends on the objects around it. @param label what the document says of it. */
+export const phiBy = <T extends z.ZodType>(
   label: string,
   of: (around: Around) => FieldClass | undefined,
   schema: T,
-): Marked<T> {
-  return marked(label, { of }, nullable(schema));
-}
+): z.ZodNullable<T> => marked(label, { of }, nullable(schema));
 
 /** Text or structure that tells nothing about a patient: codes, titles of the chart, names of staff, payers and rules. */
 export function plain<T extends z.ZodType>(schema: T): T {
@@ -59,9 +57,6 @@ export function plain<T extends z.ZodType>(schema: T): T {
 }
 
 /** An open record: what the caller may not see is left out of it, by the classes of what it holds. */
-export function openRecord<T extends z.ZodType>(
-  of: (around: Around, value: unknown) => ClassTree,
-  schema: T,
-): T {
+export function openRecord<T extends z.ZodType>(of: (around: Around, value: unknown) => ClassTree, schema: T): T {
   return marked('by field, see the kind of case', { of }, schema);
 }

@@ -32,8 +32,6 @@ export async function privateAnswer(
     }
   }
   const headers =
-    shown.withheld.length === 0
-      ? answer.headers
-      : { ...answer.headers, [WITHHELD_HEADER]: shown.withheld.join(', ') };
+    shown.withheld.length === 0 ? answer.headers : { ...answer.headers, [WITHHELD_HEADER]: shown.withheld.join(', ') };
   return { status: answer.status, body: shown.value, ...(headers ? { headers } : {}) };
 }

@@ -71,13 +71,15 @@ class Walk {
       case 'mark':
         return this.marked(plan, value, place);
       case 'all':
-        return plan.plans.reduce((shown, next) => this.of(next, shown, place), value);
+        return plan.plans.reduce<unknown>((shown, next) => this.of(next, shown, place), value);
       case 'object':
         return isRecord(value) ? this.object(plan, value, place) : value;
       case 'list':
         return Array.isArray(value) ? value.map((item) => this.of(plan.item, item, place)) : value;
       case 'places':
-        return Array.isArray(value) ? value.map((item, i) => this.of(plan.items[i] ?? { do: 'keep' }, item, place)) : value;
+        return Array.isArray(value)
+          ? value.map((item, i) => this.of(plan.items[i] ?? { do: 'keep' }, item, place))
+          : value;
       case 'values':
         return isRecord(value)
           ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.of(plan.value, item, place)]))

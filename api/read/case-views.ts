@@ -40,7 +40,12 @@ export const CaseSummary = z
     followUpOn: plain(CivilDay.nullable()),
     attention: z.strictObject({ rank: z.int(), on: plain(CivilDay.nullable()) }),
     next: z
-      .strictObject({ clock: plain(z.string()), title: plain(z.string()), dueAt: Instant, otherwise: plain(z.string()) })
+      .strictObject({
+        clock: plain(z.string()),
+        title: plain(z.string()),
+        dueAt: Instant,
+        otherwise: plain(z.string()),
+      })
       .nullable()
       .describe('The clock that is due next and what happens if nobody acts'),
     subject: phi('words', z.string().nullable()),

@@ -3,12 +3,8 @@ import { z } from 'zod';
 import { plain } from '../privacy/phi';
 import { defineRoute } from '../route';
 
-const Practice = plain(
-  z.strictObject({ id: z.uuid(), name: z.string(), zone: z.string(), jurisdiction: z.string() }),
-);
-const User = plain(
-  z.strictObject({ id: z.uuid(), name: z.string(), roles: z.array(z.string()), active: z.boolean() }),
-);
+const Practice = plain(z.strictObject({ id: z.uuid(), name: z.string(), zone: z.string(), jurisdiction: z.string() }));
+const User = plain(z.strictObject({ id: z.uuid(), name: z.string(), roles: z.array(z.string()), active: z.boolean() }));
 const Team = plain(z.strictObject({ id: z.uuid(), name: z.string(), memberIds: z.array(z.uuid()) }));
 
 const practices = defineRoute({

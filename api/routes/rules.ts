@@ -207,7 +207,9 @@ const effects = defineRoute({
   permission: 'rules.read',
   params: VersionParams,
   query: z.strictObject(PageQuery),
-  answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: plain(z.string().nullable()) }) },
+  answers: {
+    200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: plain(z.string().nullable()) }),
+  },
   problems: ['not_found'],
   async handle({ params, query, deps }) {
     const version = await readVersion(deps.db.pool, params.version);

@@ -16,7 +16,8 @@ const list = defineRoute({
   path: '/tasks',
   tag: 'Tasks',
   summary: 'Lists tasks, soonest due first',
-  description: '`assignee=mine`: assigned to you or whom you cover, to one of your teams or of your roles; `me`: to you alone.',
+  description:
+    '`assignee=mine`: assigned to you or whom you cover, to one of your teams or of your roles; `me`: to you alone.',
   permission: 'task.read',
   query: z.strictObject({
     ...PageQuery,

@@ -27,9 +27,7 @@ export default defineRoute({
   answers: {
     200: z.strictObject({
       verdict: Verdict,
-      reasons: z.array(
-        z.strictObject({ code: plain(z.string()), severity: Verdict, text: phi('visits', z.string()) }),
-      ),
+      reasons: z.array(z.strictObject({ code: plain(z.string()), severity: Verdict, text: phi('visits', z.string()) })),
       coverage: phi('visits', z.record(z.string(), z.unknown()).nullable()),
     }),
   },
