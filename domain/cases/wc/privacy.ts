@@ -3,12 +3,9 @@ import { sorted, type KindPrivacy } from '../../privacy';
 
 const authorization = {
   ...sorted('plain', 'authorizationId', 'source'),
-  ...sorted('visits', 'service', 'startsOn', 'endsOn', 'visitsLimit', 'visitsUsed', 'determinedOn'),
+  ...sorted('visits', 'startsOn', 'endsOn', 'visitsLimit', 'determinedOn'),
 };
-const visit = {
-  ...sorted('plain', 'visitId', 'authorizationId', 'status'),
-  ...sorted('visits', 'on', 'service', 'override'),
-};
+const visit = { ...sorted('plain', 'visitId', 'authorizationId'), ...sorted('visits', 'on', 'service') };
 
 export const wcPrivacy: KindPrivacy = {
   facts: {
@@ -57,12 +54,12 @@ export const wcPrivacy: KindPrivacy = {
     'case.canceled': sorted('plain', 'reason'),
     'case.reopened': {},
     'work.resumed': {},
-    'authorization.recorded': authorization,
+    'authorization.recorded': { ...authorization, ...sorted('visits', 'service', 'visitsUsed') },
     'authorization.changed': authorization,
     'authorization.withdrawn': { ...sorted('plain', 'authorizationId'), ...sorted('visits', 'on') },
-    'visit.booked': visit,
+    'visit.booked': { ...visit, ...sorted('visits', 'override') },
     'visit.completed': visit,
-    'visit.canceled': visit,
+    'visit.canceled': sorted('plain', 'visitId'),
     'visits.counted': { ...sorted('plain', 'authorizationId', 'source'), ...sorted('visits', 'used') },
     'reauthorization.requested': { ...sorted('plain', 'requestId', 'kind'), ...sorted('visits', 'receivedAt') },
     'reauthorization.decided': {
