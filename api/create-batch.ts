@@ -32,14 +32,14 @@ export async function countMatches(pool: Pool, filter: CaseFilter, asking: Askin
  */
 export async function createBatch(pool: Pool, batch: NewBatch): Promise<string> {
   const { filter, command, asking, key } = batch;
-  const id = key === null ? randomUUID() : uuidFrom(`batch:${asking.userId}:${key}`);
+  const id = key === null ? randomUUID() : uuidFrom(`batch:${asking.caller.userId}:${key}`);
   const requestHash = bodyHashOf({ filter, command });
   const s = new Statement();
   const values = {
     id: s.value(id, 'uuid'),
     filter: s.value(JSON.stringify(filter), 'jsonb'),
     command: s.value(JSON.stringify({ ...command, requestHash }), 'jsonb'),
-    by: s.value(asking.userId, 'uuid'),
+    by: s.value(asking.caller.userId, 'uuid'),
   };
   const where = ['true', ...caseConditions(filter, asking, s)].join(' and ');
   const { rows } = await pool.query<{ total: number }>(

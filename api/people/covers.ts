@@ -130,8 +130,11 @@ async function mustArrangeFor(client: PoolClient, caller: Caller, absentUserId: 
   if (absentUserId.toLowerCase() === caller.userId) return;
   const s = new Statement();
   const person = s.value(absentUserId, 'uuid');
-  const { rows } = await client.query<{ ok: boolean }>(`select ${arrangesFor(caller, person, s)} as ok`, s.values);
-  if (rows[0]?.ok) return;
+  const { rowCount } = await client.query(
+    `select 1 from app_user p where p.id = ${person} and ${arrangesFor(caller, 'p.id', s)}`,
+    s.values,
+  );
+  if (rowCount === 1) return;
   throw new Problem('forbidden', 'A cover is arranged by the absent person or by a manager of their location or team.');
 }
 

@@ -85,5 +85,5 @@ function objectPlan(shape: Readonly<Record<string, z.core.$ZodType>>): Plan {
   });
   // The glass is broken for one case: an object that says which case it is about may show more.
   const caseKey = 'caseId' in shape ? 'caseId' : 'stageSince' in shape ? 'id' : null;
-  return fields.length === 0 && caseKey === null ? KEEP : { do: 'object', fields, caseKey };
+  return fields.length === 0 ? KEEP : { do: 'object', fields, caseKey };
 }

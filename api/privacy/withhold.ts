@@ -89,7 +89,6 @@ class Walk {
 
   private object(plan: Extract<Plan, { do: 'object' }>, value: Record<string, unknown>, place: Place): unknown {
     const given = plan.caseKey === null ? place.given : this.groupsFor(value[plan.caseKey], place.given);
-    if (plan.fields.length === 0) return value;
     const inside = new Place(value, place, this.caller, given);
     const shown = { ...value };
     for (const [name, field] of plan.fields) {

@@ -4,7 +4,6 @@ import { caseKinds } from '../../domain/cases';
 import { CarcCode } from '../../domain/cases/denial/vocabulary';
 import { Priority } from '../../domain/effects';
 import { stages } from '../../domain/kernel';
-import type { FieldGroup } from '../../domain/privacy';
 import type { Caller } from '../auth/caller';
 import { groupsOf } from '../auth/field-groups';
 import { CivilDay, Instant, several, Yes } from '../input/fields';
@@ -53,20 +52,10 @@ export type CaseFilter = z.output<typeof CaseFilter>;
 
 /** What relative filters mean for whoever asks. */
 export interface Asking {
-  readonly userId: string;
-  /** Absent users whose queue is the asker's now (E4). */
-  readonly coversIds: readonly string[];
-  readonly groups: ReadonlySet<FieldGroup>;
+  readonly caller: Caller;
   /** Epoch ms. */
   readonly now: number;
 }
-
-export const askingOf = (caller: Caller, now: number): Asking => ({
-  userId: caller.userId,
-  coversIds: caller.coversIds,
-  groups: groupsOf(caller),
-  now,
-});
 
 const UNRANKED = 9;
 
@@ -100,12 +89,13 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.dueBefore, () => `c.next_due_at < ${s.value(filter.dueBefore, 'timestamptz')}`);
   add(filter.changedSince, () => `c.changed_at >= ${s.value(filter.changedSince, 'timestamptz')}`);
   add(filter.attention, () => `c.attention_rank ${filter.attention ? '<' : '>='} ${UNRANKED}`);
-  return [...all, ...searchConditions(filter.q ?? '', asking.groups, s)];
+  return [...all, ...searchConditions(filter.q ?? '', groupsOf(asking.caller), s)];
 }
 
 function ownerCondition(owner: string, asking: Asking, s: Statement): string {
   if (owner === 'none') return 'c.owner_user_id is null and c.owner_team_id is null';
-  if (owner === 'me') return `c.owner_user_id = any(${s.value([asking.userId, ...asking.coversIds], 'uuid[]')})`;
+  const { userId, coversIds } = asking.caller;
+  if (owner === 'me') return `c.owner_user_id = any(${s.value([userId, ...coversIds], 'uuid[]')})`;
   const id = s.value(owner, 'uuid');
   return `(c.owner_user_id = ${id} or c.owner_team_id = ${id})`;
 }

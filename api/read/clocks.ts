@@ -106,7 +106,7 @@ type LedgerSql = ClockRow & {
 };
 
 /** Every armed clock, soonest first. */
-export async function readLedger(pool: Pool, query: LedgerQuery, asking: Pick<Asking, 'userId' | 'coversIds' | 'now'>) {
+export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking) {
   const s = new Statement();
   const where = ['true'];
   if (query.kind !== undefined) where.push(`c.kind = ${s.value(query.kind)}`);
@@ -117,7 +117,8 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: Pick<As
   if (query.dueTo !== undefined) where.push(`k.due_at < ${s.value(query.dueTo, 'timestamptz')}`);
   if (query.owner === 'none') where.push('c.owner_user_id is null and c.owner_team_id is null');
   else if (query.owner === 'me') {
-    where.push(`c.owner_user_id = any(${s.value([asking.userId, ...asking.coversIds], 'uuid[]')})`);
+    const { userId, coversIds } = asking.caller;
+    where.push(`c.owner_user_id = any(${s.value([userId, ...coversIds], 'uuid[]')})`);
   } else if (query.owner !== undefined) {
     const id = s.value(query.owner, 'uuid');
     where.push(`(c.owner_user_id = ${id} or c.owner_team_id = ${id})`);

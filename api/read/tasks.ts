@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from '../input/cursor';
 import { CivilDay, Instant } from '../input/fields';
 import { taskReasonClass, taskTitleClass } from '../privacy/case-privacy';
 import { phi, phiBy, plain } from '../privacy/phi';
+import type { Asking } from './case-filter';
 import { Statement } from './statement';
 
 export const TaskView = z
@@ -133,18 +134,11 @@ export interface TaskQuery {
   readonly cursor?: string | undefined;
 }
 
-interface AskingForTasks {
-  readonly userId: string;
-  readonly coversIds: readonly string[];
-  readonly roles: readonly string[];
-  readonly now: number;
-}
-
-/** `mine`: assigned to the asker or to whom the asker covers, to one of the asker's teams, or to one of the asker's roles. */
-export async function readTasks(pool: Pool, query: TaskQuery, asking: AskingForTasks) {
+/** `mine`: assigned to the asker or whom the asker covers, to one of the asker's teams, or to one of the asker's roles. */
+export async function readTasks(pool: Pool, query: TaskQuery, asking: Asking) {
   const s = new Statement();
   const where = [`t.state = ${s.value(query.state)}`];
-  const branches = assigneeBranches(query.assignee, asking, s);
+  const branches = assigneeBranches(query.assignee, asking.caller, s);
   if (query.role !== undefined) where.push(`t.assignee_role = ${s.value(query.role)}`);
   if (query.due !== undefined) {
     const at = s.value(new Date(asking.now).toISOString(), 'timestamptz');
@@ -186,26 +180,18 @@ function pageSql(where: readonly string[], branches: readonly string[], limit: s
   return `select * from (${parts.join(' union all ')}) t order by t.due_on, t.id limit ${limit}`;
 }
 
-function assigneeBranches(
-  assignee: string | undefined,
-  asking: Pick<AskingForTasks, 'userId' | 'coversIds' | 'roles'>,
-  s: Statement,
-): string[] {
+function assigneeBranches(assignee: string | undefined, caller: Asking['caller'], s: Statement): string[] {
   if (assignee === undefined) return ['true'];
   if (assignee === 'none') {
     return ['t.assignee_user_id is null and t.assignee_team_id is null and t.assignee_role is null'];
   }
-  if (assignee === 'me') return [`t.assignee_user_id = ${s.value(asking.userId, 'uuid')}`];
+  if (assignee === 'me') return [`t.assignee_user_id = ${s.value(caller.userId, 'uuid')}`];
   if (assignee === 'mine') {
-    const me = s.value(asking.userId, 'uuid');
-    // One range of the index each: an `any` would sort all that are open.
-    const people = [asking.userId, ...new Set(asking.coversIds)];
     return [
-      ...people.map((id) => `t.assignee_user_id = ${s.value(id, 'uuid')}`),
-      `t.assignee_user_id is null
-         and t.assignee_team_id in (select m.team_id from team_member m where m.user_id = ${me})`,
+      ...[caller.userId, ...caller.coversIds].map((id) => `t.assignee_user_id = ${s.value(id, 'uuid')}`),
+      `t.assignee_user_id is null and t.assignee_team_id = any(${s.value(caller.teamIds, 'uuid[]')})`,
       `t.assignee_user_id is null and t.assignee_team_id is null
-         and t.assignee_role = any(${s.value(asking.roles, 'text[]')})`,
+         and t.assignee_role = any(${s.value(caller.roles, 'text[]')})`,
     ];
   }
   const id = s.value(assignee, 'uuid');

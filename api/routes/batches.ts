@@ -9,7 +9,7 @@ import { IdParams, PageQuery, pageOf } from '../input/fields';
 import { keyIn } from '../input/preconditions';
 import { Problem } from '../problem';
 import { BatchItemView, BatchView, listBatches, listItems, readBatch } from '../read/batches';
-import { askingOf, caseFilterFields } from '../read/case-filter';
+import { caseFilterFields } from '../read/case-filter';
 import { defineRoute, type RouteContext } from '../route';
 
 /** The filter of GET /cases; in JSON yes and no are true and false. */
@@ -50,7 +50,7 @@ const create = defineRoute({
     const { pool } = deps.db;
     const { type, data, note } = body.command;
     const command = await checkBatchCommand(pool, caller, { type, data, note: note ?? null }, body.filter.kind);
-    const asking = askingOf(caller, deps.now());
+    const asking = { caller, now: deps.now() };
     if (body.dryRun) {
       const total = await countMatches(pool, body.filter, asking);
       return { status: 200 as const, body: { dryRun: true as const, total } };

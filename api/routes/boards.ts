@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { stages, type Stage } from '../../domain/kernel';
 import { PageQuery } from '../input/fields';
-import { askingOf, caseFilterFields, type CaseFilter } from '../read/case-filter';
+import { caseFilterFields, type CaseFilter } from '../read/case-filter';
 import { phi, plain } from '../privacy/phi';
 import { ListedCase, listedCase } from '../read/cover-for';
 import { listCases } from '../read/list-cases';
@@ -36,7 +36,7 @@ const board = defineRoute({
   async handle({ query, caller, deps }) {
     const { limit, cursor, ...rest } = query;
     const filter: CaseFilter = { ...rest, kind: 'wc', open: true };
-    const asking = askingOf(caller, deps.now());
+    const asking = { caller, now: deps.now() };
     const [page, counted] = await Promise.all([
       listCases(deps.db.pool, { filter, sort: 'attention', limit, cursor }, asking),
       deps.db.pool.query<{ rank: number; n: number }>(
@@ -99,7 +99,7 @@ const denials = defineRoute({
     const stage = [...(views[params.view] ?? stages)];
     const owner = params.view === 'my-open' ? 'me' : rest.owner;
     const filter: CaseFilter = { ...rest, owner, kind: 'denial', stage };
-    const asking = askingOf(caller, deps.now());
+    const asking = { caller, now: deps.now() };
     const page = await listCases(deps.db.pool, { filter, sort, limit, cursor }, asking);
     const extras = await openTasksOf(
       deps.db.pool,

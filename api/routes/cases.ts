@@ -7,7 +7,7 @@ import { IdParams, PageQuery, Yes } from '../input/fields';
 import { openingCommand } from '../open-case';
 import { Problem } from '../problem';
 import { plain } from '../privacy/phi';
-import { askingOf, caseFilterFields, KindName } from '../read/case-filter';
+import { caseFilterFields, KindName } from '../read/case-filter';
 import { ListedCase, listedCase } from '../read/cover-for';
 import { countCases, listCases, sorts } from '../read/list-cases';
 import { CaseView, showCase } from '../read/show-case';
@@ -77,7 +77,7 @@ const list = defineRoute({
   },
   async handle({ query, caller, deps }) {
     const { limit, cursor, sort, count, ...filter } = query;
-    const asking = askingOf(caller, deps.now());
+    const asking = { caller, now: deps.now() };
     const [page, total] = await Promise.all([
       listCases(deps.db.pool, { filter, sort, limit, cursor }, asking),
       count ? countCases(deps.db.pool, filter, asking) : undefined,

@@ -4,7 +4,7 @@ import { Applied, Pending, submit } from '../answer-outcome';
 import { Instant, IdParams, pageOf, PageQuery, Yes } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
 import { Problem } from '../problem';
-import { askingOf, KindName } from '../read/case-filter';
+import { KindName } from '../read/case-filter';
 import { ClockView, LedgerRow, readLedger } from '../read/clocks';
 import { showCase } from '../read/show-case';
 import { defineRoute } from '../route';
@@ -35,7 +35,7 @@ const ledger = defineRoute({
     const now = deps.now();
     const within = withinDays === undefined ? undefined : new Date(now + withinDays * DAY_MS).toISOString();
     const dueTo = [rest.dueTo, within].filter((at) => at !== undefined).sort()[0];
-    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, askingOf(caller, now));
+    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, { caller, now });
     return { status: 200, body: page };
   },
 });

@@ -35,8 +35,7 @@ const list = defineRoute({
   }),
   answers: { 200: pageOf(ListedTask) },
   async handle({ query, caller, deps }) {
-    const { userId, coversIds, roles } = caller;
-    const page = await readTasks(deps.db.pool, query, { userId, coversIds, roles, now: deps.now() });
+    const page = await readTasks(deps.db.pool, query, { caller, now: deps.now() });
     return { status: 200, body: { ...page, items: page.items.map((item) => listedTask(caller, item)) } };
   },
 });

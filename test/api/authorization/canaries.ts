@@ -119,7 +119,7 @@ export async function openCanaryPractice(t: ApiUnderTest, token: string): Promis
   });
   const { claimId, patientId, caseId: denial } = await openDenial(t, token);
   await send(denial, 'payer.responded', { outcome: 'partial', on: inDays(-1), amountCents: 7_310_004 });
-  await send(denial, 'payment.posted', { amountCents: 7_310_005, on: inDays(0) }, word('words', 'payment'));
+  await send(denial, 'payment.posted', { amountCents: 7_310_005, on: inDays(-1) }, word('words', 'payment'));
   for (const id of [wc, denial]) {
     await must(t, 'POST', `/cases/${id}/tasks`, { title: word('words', 'task'), dueOn: inDays(3) }, token);
   }

@@ -164,7 +164,7 @@ test('a task that a person added keeps its words for its assignee; others withou
   expect(await title()).toBe('zzwordszztask');
 });
 
-test('what is written is answered by the same rule: a coder creates a claim and sees no more than on reading it', async () => {
+test('what is written is answered by the same rule: who has no money creates a claim and is not shown its amounts', async () => {
   const { token } = await t.user(['case-manager', 'intake']);
   const made = await t.ask<Record<string, unknown>>(
     'POST',
