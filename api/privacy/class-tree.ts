@@ -55,11 +55,14 @@ function visit(value: unknown, tree: ClassTree, above: FieldClass | undefined, s
   if (Array.isArray(value)) return value.map((item) => visit(item, tree, above, sees)).filter((v) => v !== WITHHELD);
   if (value === null) return null;
   if (typeof value !== 'object') return sees(own) ? value : WITHHELD;
-  const kept = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    const left = visit(item, tree.below.get(key) ?? NOTHING, own, sees);
-    return left === WITHHELD ? [] : [[key, left]];
-  });
-  return Object.fromEntries(kept);
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    // Assigning to it would change what the object is; no field has this name.
+    if (key === '__proto__') continue;
+    const left = visit((value as Record<string, unknown>)[key], tree.below.get(key) ?? NOTHING, own, sees);
+    if (left !== WITHHELD) kept[key] = left;
+  }
+  return kept;
 }
 
 /** Paths of a value whose class may not be seen: what somebody would write without being able to read it. */

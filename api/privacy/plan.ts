@@ -30,40 +30,22 @@ export function planOf(schema: z.core.$ZodType): Plan {
 /** @param isMarked a mark on the whole says what is in it, so that what is unknown inside is not asked about again. */
 function innerPlan(schema: z.core.$ZodType, isMarked: boolean): Plan {
   const { def } = schema._zod as unknown as { def: z.core.$ZodTypes['_zod']['def'] };
-  switch (def.type) {
-    case 'object':
-      return objectPlan(def.shape as Readonly<Record<string, z.core.$ZodType>>);
-    case 'array':
-      return wrap(planIn(def.element, isMarked), (item) => ({ do: 'list', item }));
-    case 'record':
-      return wrap(planIn(def.valueType, isMarked), (value) => ({ do: 'values', value }));
-    case 'tuple': {
-      const items = def.items.map((item) => planIn(item, isMarked));
-      return items.every((item) => item.do === 'keep') ? KEEP : { do: 'places', items };
-    }
-    case 'optional':
-    case 'nullable':
-    case 'default':
-    case 'prefault':
-    case 'nonoptional':
-    case 'readonly':
-    case 'catch':
-      return planIn(def.innerType, isMarked);
-    case 'union':
-      return both(def.options.map((option) => planIn(option, isMarked)));
-    case 'intersection':
-      return both([planIn(def.left, isMarked), planIn(def.right, isMarked)]);
-    case 'pipe':
-      return planIn(def.in, isMarked);
-    case 'unknown':
-    case 'any':
-    case 'custom':
-    case 'lazy':
-      return isMarked ? KEEP : { do: 'mark', mark: UNSORTED, inner: KEEP };
-    default:
-      return KEEP;
+  if (def.type === 'object') return objectPlan(def.shape as Readonly<Record<string, z.core.$ZodType>>);
+  if (def.type === 'array') return wrap(planIn(def.element, isMarked), (item) => ({ do: 'list', item }));
+  if (def.type === 'record') return wrap(planIn(def.valueType, isMarked), (value) => ({ do: 'values', value }));
+  if (def.type === 'union') return both(def.options.map((option) => planIn(option, isMarked)));
+  if (def.type === 'intersection') return both([planIn(def.left, isMarked), planIn(def.right, isMarked)]);
+  if (def.type === 'pipe') return planIn(def.in, isMarked);
+  if (def.type === 'tuple') {
+    const items = def.items.map((item) => planIn(item, isMarked));
+    return items.every((item) => item.do === 'keep') ? KEEP : { do: 'places', items };
   }
+  // Optional, nullable, default and the like.
+  if ('innerType' in def) return planIn(def.innerType, isMarked);
+  return isMarked || !unknowable.has(def.type) ? KEEP : { do: 'mark', mark: UNSORTED, inner: KEEP };
 }
+
+const unknowable: ReadonlySet<string> = new Set(['unknown', 'any', 'custom', 'lazy', 'map', 'set', 'file']);
 
 /** Below a mark only further marks count. */
 function planIn(schema: z.core.$ZodType, isMarked: boolean): Plan {

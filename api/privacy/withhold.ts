@@ -50,19 +50,24 @@ class Place implements Around {
 class Walk {
   readonly withheld = new Set<FieldGroup>();
   readonly met = new Set<string>();
+  private readonly inEmergency: ReadonlySet<FieldGroup>;
+  /** A page asks the same few questions ten thousand times. */
+  private readonly answers = new Map<ReadonlySet<FieldGroup>, Map<FieldClass | undefined, boolean>>();
 
   constructor(
     private readonly caller: Caller | undefined,
-    private readonly given: ReadonlySet<FieldGroup>,
+    given: ReadonlySet<FieldGroup>,
     private readonly opened: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.inEmergency = new Set([...given, ...emergencyGroups]);
+  }
 
   groupsFor(caseId: unknown, around: ReadonlySet<FieldGroup>): ReadonlySet<FieldGroup> {
     if (typeof caseId !== 'string') return around;
     const id = caseId.toLowerCase();
     if (!this.opened.has(id)) return around;
     this.met.add(id);
-    return new Set([...this.given, ...emergencyGroups]);
+    return this.inEmergency;
   }
 
   of(plan: Plan, value: unknown, place: Place): unknown {
@@ -104,9 +109,16 @@ class Walk {
   }
 
   private sees(needed: FieldClass | undefined, { given }: Place): boolean {
-    const missing = lacking(given, needed);
-    for (const group of missing) this.withheld.add(group);
-    return missing.length === 0;
+    let known = this.answers.get(given);
+    if (known === undefined) this.answers.set(given, (known = new Map()));
+    let seen = known.get(needed);
+    if (seen === undefined) {
+      const missing = lacking(given, needed);
+      for (const group of missing) this.withheld.add(group);
+      seen = missing.length === 0;
+      known.set(needed, seen);
+    }
+    return seen;
   }
 }
 

@@ -23,35 +23,14 @@ const defOf = (schema: Schema): Def => schema._zod.def as Def;
 /** What stands below a schema, one step down: the name of the step and the schema there. */
 function below(schema: Schema): [step: string, schema: Schema][] {
   const def = defOf(schema);
-  switch (def.type) {
-    case 'object':
-      return Object.entries(def.shape as Record<string, Schema>);
-    case 'array':
-      return [['', def.element]];
-    case 'record':
-      return [['', def.valueType]];
-    case 'tuple':
-      return def.items.map((item) => ['', item]);
-    case 'union':
-      return def.options.map((option) => ['', option]);
-    case 'intersection':
-      return [
-        ['', def.left],
-        ['', def.right],
-      ];
-    case 'optional':
-    case 'nullable':
-    case 'default':
-    case 'prefault':
-    case 'nonoptional':
-    case 'readonly':
-    case 'catch':
-      return [['', def.innerType]];
-    case 'pipe':
-      return [['', def.in]];
-    default:
-      return [];
-  }
+  if (def.type === 'object') return Object.entries(def.shape as Record<string, Schema>);
+  if (def.type === 'array') return [['', def.element]];
+  if (def.type === 'record') return [['', def.valueType]];
+  if (def.type === 'tuple') return def.items.map((item) => ['', item]);
+  if (def.type === 'union') return def.options.map((option) => ['', option]);
+  if (def.type === 'pipe') return [['', def.in]];
+  if (def.type === 'intersection') return [def.left, def.right].map((side) => ['', side]);
+  return 'innerType' in def ? [['', def.innerType]] : [];
 }
 
 /** Formats that cannot hold words. A date can be a birth date, so that it needs a group. */
