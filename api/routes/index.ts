@@ -16,7 +16,7 @@ import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import me from './me';
-import { peopleRoutes } from './people';
+import { placeRoutes } from './teams-and-locations';
 import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
 import { taskRoutes } from './tasks';
@@ -36,7 +36,7 @@ export const routes: readonly Route[] = [
   changeStream,
   me,
   directoryRoutes,
-  peopleRoutes,
+  placeRoutes,
   coverRoutes,
   breakGlassRoutes,
   incidentRoutes,

@@ -5,7 +5,8 @@ import { routes } from '../../../api/routes';
 import { Role } from '../../../domain/effects';
 import { fieldGroups } from '../../../domain/privacy';
 import { startApiUnderTest, type ApiUnderTest } from '../running-api';
-import { canariesIn, openCanaryPractice, type CanaryPractice, type Met } from './canaries';
+import { openCanaryPractice, type CanaryPractice } from './canary-practice';
+import { canariesIn, type Met } from './canary-search';
 
 let t: ApiUnderTest;
 let at: CanaryPractice;

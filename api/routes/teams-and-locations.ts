@@ -128,4 +128,4 @@ const assign = defineRoute({
   },
 });
 
-export const peopleRoutes = [create, rename, remove, join, leave, locations, assign];
+export const placeRoutes = [create, rename, remove, join, leave, locations, assign];
