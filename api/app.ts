@@ -7,6 +7,7 @@ import { answerError, problemOf } from './answer-error';
 import type { Caller } from './auth/caller';
 import { codecCors } from './codec-cors';
 import { identify } from './auth/identify';
+import { emergencyBanner } from './auth/emergency-banner';
 import type { ApiDeps } from './deps';
 import { docsPage } from './docs-page';
 import { mountHealth } from './health';
@@ -43,7 +44,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const api = express.Router();
   api.use(docsPage(API));
   api.use('/codec', codecCors(options.temporalUiOrigins ?? []));
-  api.use(authenticate(deps), limitTokens(deps));
+  api.use(authenticate(deps), limitTokens(deps), emergencyBanner(deps.db.pool));
   mountRoutes(api, routes, deps);
   api.use((_req, res, next) => {
     if (res.locals['caller'] === undefined) throw unauthenticated();

@@ -6,6 +6,8 @@ import type { Caller } from './auth/caller';
 import { may, rolesFor, type Permission } from './auth/permissions';
 import { checkReferences } from './check-references';
 import { matchesOf, type Matches } from './create-batch';
+import { eventTree } from './privacy/case-privacy';
+import { refuseUnreadable } from './privacy/written';
 import { invalid, Problem } from './problem';
 import type { Asking, CaseFilter } from './read/case-filter';
 
@@ -62,6 +64,8 @@ export async function checkBatchCommand(
     if (event.by === 'manager') needed.add('case.send-manager-event');
     const parsed = event.data.safeParse(asked.data);
     if (!parsed.success) throw invalid('body.command.data', parsed.error.issues);
+    const classes = eventTree(k.kind, asked.type);
+    refuseUnreadable(caller, [{ path: 'body.command.data', value: parsed.data, classes }]);
     data[k.kind] = parsed.data as Record<string, unknown>;
   }
   for (const permission of needed) permitAtAll(caller, permission);

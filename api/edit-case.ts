@@ -7,6 +7,9 @@ import type { Caller } from './auth/caller';
 import { conflictsFor, requireCase } from './auth/reach';
 import { detailsSchemaOf, searchTextOf } from './case-details';
 import type { Seen } from './input/preconditions';
+import { detailsTree } from './privacy/case-privacy';
+import { treeOf } from './privacy/class-tree';
+import { refuseUnreadable } from './privacy/written';
 import { invalid, Problem } from './problem';
 
 export interface Edit {
@@ -16,6 +19,8 @@ export interface Edit {
   readonly tags?: readonly string[] | undefined;
   readonly priority?: string | undefined;
 }
+
+const WORDS = treeOf({ subject: 'words', tags: 'words' });
 
 interface Row {
   kind: string;
@@ -69,6 +74,10 @@ async function apply(
   const row = await lockRow(client, caseId);
   const stale = seen !== null && (seen.version !== row.version || (seen.revision ?? row.revision) !== row.revision);
   if (stale) throw new Problem('version_conflict', undefined, { currentVersion: row.version });
+  refuseUnreadable(caller, [
+    { path: 'body', value: { subject: edit.subject, tags: edit.tags }, classes: WORDS },
+    { path: 'body.details', value: edit.details ?? {}, classes: detailsTree(row.kind) },
+  ]);
   refuseWhatTheChartKnows(row, edit);
   const merged = detailsSchemaOf(row.kind).safeParse(mergePatch(row.details, edit.details ?? {}));
   if (!merged.success) throw invalid('body.details', merged.error.issues);

@@ -6,6 +6,8 @@ import { may, rolesFor } from './auth/permissions';
 import type { ApiDeps } from './deps';
 import { checkText } from './input/check-text';
 import { readJson } from './input/json-body';
+import { refuseWithheldFilters } from './privacy/asked';
+import { privateAnswer } from './privacy/private-answer';
 import { invalid, Problem, unauthenticated } from './problem';
 import { STREAMED, type Answer, type Route, type RouteContext } from './route';
 import { noteRoute, recordAnswer, recordStream } from './trail/of-request';
@@ -54,12 +56,14 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
       return recordStream(deps, req, res, row);
     },
   };
+  refuseWithheldFilters(known, context.query, context.body);
   asked.handled = true;
-  const answer = await route.handle(context);
-  if (answer === STREAMED) {
+  const handled = await route.handle(context);
+  if (handled === STREAMED) {
     if (!recorded) throw new Error(`${route.method} ${route.path} streamed without a word for the audit trail.`);
     return;
   }
+  const answer = await privateAnswer(route, deps, req, known, handled);
   if (deps.checkAnswers) checkAnswer(route, answer);
   // Awaited before the answer: what is not on record was not answered. Refusals are recorded where they are answered.
   await recordAnswer(deps, req, res, answer);

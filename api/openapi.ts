@@ -3,6 +3,9 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { z } from 'zod';
 import { purposes } from '../domain/audit';
 import { rolesFor } from './auth/permissions';
+import { WITHHELD_HEADER } from './privacy/private-answer';
+import { FIELD_GROUP } from './privacy/phi';
+import { fieldGroups } from '../domain/privacy';
 import { ProblemDocument, problemKind, type ProblemCode } from './problem';
 import type { Route } from './route';
 
@@ -32,7 +35,10 @@ export function buildDocument(routes: readonly Route[]): ReturnType<typeof creat
       version: '1',
       description:
         'Cases whose deadlines fire by themselves. Every change of a stage or a clock is an event; `allowed` of a case ' +
-        'names those it accepts now. Errors are problem documents (RFC 9457) whose `code` is stable.',
+        'names those it accepts now. Errors are problem documents (RFC 9457) whose `code` is stable. ' +
+        `A property with ${FIELD_GROUP} other than plain belongs to a group of fields (${fieldGroups.join(', ')}): it is ` +
+        `null, or left out of an open record, for a caller whose roles lack the group, and the header ${WITHHELD_HEADER} ` +
+        'names the groups of which something was met and not shown.',
     },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }, { session: [] }],
@@ -99,6 +105,13 @@ function requestBody(route: Route, body: z.ZodType | undefined) {
   return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
+const answerHeaders = {
+  [WITHHELD_HEADER]: {
+    description: 'Groups of fields that the roles of the caller do not show and that this answer would have held.',
+    schema: { type: 'string' as const, example: 'identity, money' },
+  },
+};
+
 function answersOf(route: Route) {
   const type = route.produces ?? 'application/json';
   return Object.fromEntries(
@@ -106,6 +119,7 @@ function answersOf(route: Route) {
       status as `${2}${string}`,
       {
         description: Number(status) === 202 ? 'Stored; the outcome is at Location.' : 'Done.',
+        ...(schema ? { headers: answerHeaders } : {}),
         ...(schema ? { content: { [type]: { schema } } } : {}),
       },
     ]),

@@ -9,6 +9,8 @@ import { may, rolesFor, type Permission } from './auth/permissions';
 import { requireCase } from './auth/reach';
 import { checkReferences } from './check-references';
 import type { Seen } from './input/preconditions';
+import { eventTree } from './privacy/case-privacy';
+import { refuseUnreadable } from './privacy/written';
 import { invalid, Problem } from './problem';
 
 export interface Sending {
@@ -50,6 +52,7 @@ export async function eventCommand(pool: Pool, caller: Caller, sending: Sending)
   if (by === 'manager') await requireCase(pool, caller, ['case.send-manager-event'], caseId);
   const data = schema.safeParse(sending.data);
   if (!data.success) throw invalid('body.data', data.error.issues);
+  refuseUnreadable(caller, [{ path: 'body.data', value: data.data, classes: eventTree(head.kind, type) }]);
   if (note === null && noteNeeded.includes(type)) {
     throw new Problem('invalid', undefined, { errors: [{ path: 'body.note', message: `is needed with ${type}` }] });
   }

@@ -32,6 +32,9 @@ const atLocations: readonly Role[] = [
 ];
 const everywhere: readonly Role[] = ['compliance', 'auditor', 'administrator'];
 
+/** Everybody is away at times. */
+const ownAbsence: Row = each('own', ...atLocations, ...everywhere);
+
 const permissions = {
   'case.read': readers,
   'case.open': each('location', 'coordinator', 'front-desk', 'biller', 'intake', 'manager', 'coder', 'case-manager'),
@@ -67,6 +70,11 @@ const permissions = {
   'history.decode': each('all', 'manager'),
   /** People, feeds' accounts and their ways in. */
   'people.manage': each('all', 'administrator'),
+  /** own: for oneself; location: for those who share a location or team with the caller. */
+  'cover.arrange': { ...ownAbsence, ...each('location', 'manager') },
+  /** Care and its coordination may not wait; money can. */
+  'break-glass.open': each('all', 'coordinator', 'front-desk', 'case-manager', 'clinical-staff', 'intake', 'manager'),
+  'break-glass.review': { ...each('location', 'manager'), ...each('all', 'compliance') },
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

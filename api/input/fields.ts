@@ -1,5 +1,6 @@
 /** Schemas that many routes take: ids, pages, lists in a query string. Shapes only. */
 import { z } from 'zod';
+import { plain } from '../privacy/phi';
 
 export const IdParams = z.strictObject({ id: z.uuid() });
 
@@ -21,7 +22,7 @@ export function several<T extends z.ZodType>(item: T) {
 
 /** A page of rows. `next` is null on the last page. */
 export const pageOf = <T extends z.ZodType>(row: T) =>
-  z.strictObject({ items: z.array(row), next: z.string().nullable() });
+  z.strictObject({ items: z.array(row), next: plain(z.string().nullable()) });
 
 export const Yes = z.enum(['true', 'false']).transform((value) => value === 'true');
 

@@ -8,14 +8,19 @@ import type { Permission } from '../auth/permissions';
 import { caseScope } from '../auth/row-scope';
 import { Instant } from '../input/fields';
 import { Statement } from './statement';
+import { commandTree, filterTree } from '../privacy/case-privacy';
+import { openRecord, phi, plain } from '../privacy/phi';
 
 export const BatchView = z
   .strictObject({
     id: z.uuid(),
     type: z.enum(batchTypes).describe('command: for all that match a filter; rules: a rule version on its way'),
     state: z.enum(batchStates),
-    filter: z.record(z.string(), z.unknown()),
-    command: z.strictObject({ type: z.string(), data: z.record(z.string(), z.unknown()) }),
+    filter: openRecord(filterTree, z.record(z.string(), z.unknown())),
+    command: z.strictObject({
+      type: plain(z.string()),
+      data: openRecord(commandTree, z.record(z.string(), z.unknown())),
+    }),
     total: z.int(),
     done: z.int().describe('Applied, or nothing to do'),
     failed: z.int().describe('Refused; the items say why'),
@@ -28,10 +33,10 @@ export type BatchView = z.infer<typeof BatchView>;
 
 export const BatchItemView = z.strictObject({
   caseId: z.uuid(),
-  kind: z.string().nullable(),
+  kind: plain(z.string().nullable()),
   state: z.enum(itemStates),
   version: z.int().nullable().describe("The case's version with the change"),
-  refusal: z.strictObject({ code: z.string(), why: z.string() }).nullable(),
+  refusal: z.strictObject({ code: plain(z.string()), why: phi('visits', z.string()) }).nullable(),
   commandId: z.uuid().nullable(),
 });
 export type BatchItemView = z.infer<typeof BatchItemView>;

@@ -2,13 +2,15 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { CivilDay } from '../input/fields';
+import { taskTitleClass } from '../privacy/case-privacy';
+import { phi, phiBy, plain } from '../privacy/phi';
 
 export const OpenTask = z.strictObject({
   id: z.uuid(),
-  key: z.string(),
-  title: z.string(),
-  dueOn: CivilDay,
-  priority: z.string(),
+  key: plain(z.string()),
+  title: phiBy('words, of a task that a person added', taskTitleClass, z.string()),
+  dueOn: plain(CivilDay),
+  priority: plain(z.string()),
 });
 
 export interface ViewExtras {
@@ -34,9 +36,9 @@ const Structure = z.record(z.string(), z.unknown());
 
 /** The bars of authorizations (R26, N11) and the counts of silence, as the case's facts gave them. */
 export const BoardDetail = z.strictObject({
-  authorizations: z.array(Structure),
-  predictedExhaustion: Structure.nullable(),
-  silence: Structure.nullable(),
+  authorizations: phi('visits', z.array(Structure)),
+  predictedExhaustion: phi('visits', Structure.nullable()),
+  silence: phi('contact', Structure.nullable()),
 });
 
 export async function boardDetailOf(

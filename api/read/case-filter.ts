@@ -7,7 +7,9 @@ import { stages } from '../../domain/kernel';
 import type { Caller } from '../auth/caller';
 import type { Permission } from '../auth/permissions';
 import { caseScope } from '../auth/row-scope';
+import { groupsOf } from '../auth/field-groups';
 import { CivilDay, Instant, several, Yes } from '../input/fields';
+import { searchConditions } from './case-search';
 import type { Statement } from './statement';
 
 export const KindName = z.string().refine((name) => caseKinds.some((k) => k.kind === name), {
@@ -90,10 +92,7 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.dueBefore, () => `c.next_due_at < ${s.value(filter.dueBefore, 'timestamptz')}`);
   add(filter.changedSince, () => `c.changed_at >= ${s.value(filter.changedSince, 'timestamptz')}`);
   add(filter.attention, () => `c.attention_rank ${filter.attention ? '<' : '>='} ${UNRANKED}`);
-  for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
-    all.push(`c.search_text like ${s.value(`%${word.replace(/[\\%_]/g, '\\$&')}%`)}`);
-  }
-  return all;
+  return [...all, ...searchConditions(filter.q ?? '', groupsOf(asking.caller), s)];
 }
 
 function ownerCondition(owner: string, asking: Asking, s: Statement): string {

@@ -3,22 +3,29 @@ import { z } from 'zod';
 import { caseKinds } from '../../domain/cases';
 import { stages } from '../../domain/kernel';
 import { CivilDay, Instant } from '../input/fields';
+import { byKind } from '../privacy/case-privacy';
+import { openRecord, phi, plain } from '../privacy/phi';
 
-export const Named = z.strictObject({ id: z.uuid().nullable(), name: z.string().nullable() });
-export const OwnerView = z.strictObject({ type: z.enum(['user', 'team']), id: z.uuid(), name: z.string().nullable() });
+export const PayerName = z.strictObject({ id: z.uuid().nullable(), name: plain(z.string().nullable()) });
+export const PatientName = z.strictObject({ id: z.uuid().nullable(), name: phi('identity', z.string().nullable()) });
+export const OwnerView = z.strictObject({
+  type: z.enum(['user', 'team']),
+  id: z.uuid(),
+  name: plain(z.string().nullable()),
+});
 
 /** Cells of a kind's own facts. */
-export const Facts = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+export const Facts = openRecord(
+  byKind.facts,
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
 );
 
 export const CaseSummary = z
   .strictObject({
     id: z.uuid(),
-    kind: z.string(),
+    kind: plain(z.string()),
     practiceId: z.uuid(),
-    jurisdiction: z.string(),
+    jurisdiction: plain(z.string()),
     version: z.int(),
     revision: z.int(),
     stage: z.enum(stages),
@@ -27,22 +34,27 @@ export const CaseSummary = z
     assignedAt: Instant.nullable().describe('Since when it has this owner'),
     changedAt: Instant,
     closedAt: Instant.nullable(),
-    flags: z.array(z.string()),
+    flags: plain(z.array(z.string())),
     owner: OwnerView.nullable(),
-    priority: z.string(),
-    followUpOn: CivilDay.nullable(),
-    attention: z.strictObject({ rank: z.int(), on: CivilDay.nullable() }),
+    priority: plain(z.string()),
+    followUpOn: plain(CivilDay.nullable()),
+    attention: z.strictObject({ rank: z.int(), on: plain(CivilDay.nullable()) }),
     next: z
-      .strictObject({ clock: z.string(), title: z.string(), dueAt: Instant, otherwise: z.string() })
+      .strictObject({
+        clock: plain(z.string()),
+        title: plain(z.string()),
+        dueAt: Instant,
+        otherwise: plain(z.string()),
+      })
       .nullable()
       .describe('The clock that is due next and what happens if nobody acts'),
-    subject: z.string().nullable(),
-    carcCodes: z.array(z.string()),
-    tags: z.array(z.string()),
-    payer: Named,
-    patient: Named,
-    claimNumber: z.string().nullable(),
-    outstandingCents: z.int(),
+    subject: phi('words', z.string().nullable()),
+    carcCodes: plain(z.array(z.string())),
+    tags: phi('words', z.array(z.string())),
+    payer: PayerName,
+    patient: PatientName,
+    claimNumber: phi('identity', z.string().nullable()),
+    outstandingCents: phi('money', z.int()),
     openTasks: z.int(),
     facts: Facts,
   })

@@ -7,24 +7,25 @@ import type { Permission } from '../auth/permissions';
 import { caseScope } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { CivilDay, Instant } from '../input/fields';
-import { Named } from './case-views';
+import { phi, plain } from '../privacy/phi';
+import { PatientName, PayerName } from './case-views';
 import { Statement } from './statement';
 
 export const ClaimSummary = z
   .strictObject({
     id: z.uuid(),
     practiceId: z.uuid(),
-    number: z.string(),
-    status: z.string().nullable(),
-    payer: Named,
-    patient: Named,
-    payerControlNumber: z.string().nullable(),
-    serviceFrom: CivilDay.nullable(),
-    serviceTo: CivilDay.nullable(),
-    chargeCents: z.int(),
-    paidCents: z.int(),
-    patientResponsibilityCents: z.int(),
-    outstandingCents: z.int(),
+    number: phi('identity', z.string()),
+    status: plain(z.string().nullable()),
+    payer: PayerName,
+    patient: PatientName,
+    payerControlNumber: phi('identity', z.string().nullable()),
+    serviceFrom: phi('clinical', CivilDay.nullable()),
+    serviceTo: phi('clinical', CivilDay.nullable()),
+    chargeCents: phi('money', z.int()),
+    paidCents: phi('money', z.int()),
+    patientResponsibilityCents: phi('money', z.int()),
+    outstandingCents: phi('money', z.int()),
     activeCaseId: z.uuid().nullable(),
   })
   .meta({ id: 'ClaimSummary' });
@@ -32,26 +33,28 @@ export const ClaimSummary = z
 const Submission = z.strictObject({
   id: z.uuid(),
   version: z.int(),
-  payerControl: z.string(),
-  frequencyCode: z.string().describe('Empty: first sending; 7: replacement; 8: void'),
+  payerControl: phi('identity', z.string()),
+  frequencyCode: plain(z.string()).describe('Empty: first sending; 7: replacement; 8: void'),
   createdAt: Instant,
 });
 const Remittance = z.strictObject({
   id: z.uuid(),
-  statusCode: z.string(),
-  classification: z.string(),
-  chargeCents: z.int(),
-  paidCents: z.int(),
-  patientResponsibilityCents: z.int(),
-  traceNumber: z.string(),
-  paymentOn: CivilDay.nullable(),
-  remarkCodes: z.array(z.string()),
-  adjustments: z.array(z.strictObject({ code: z.string(), amountCents: z.int(), line: z.int().nullable() })),
+  statusCode: plain(z.string()),
+  classification: plain(z.string()),
+  chargeCents: phi('money', z.int()),
+  paidCents: phi('money', z.int()),
+  patientResponsibilityCents: phi('money', z.int()),
+  traceNumber: phi('money', z.string()),
+  paymentOn: phi('money', CivilDay.nullable()),
+  remarkCodes: plain(z.array(z.string())),
+  adjustments: z.array(
+    z.strictObject({ code: plain(z.string()), amountCents: phi('money', z.int()), line: z.int().nullable() }),
+  ),
 });
 const CaseOfClaim = z.strictObject({
   caseId: z.uuid(),
-  kind: z.string(),
-  stage: z.string(),
+  kind: plain(z.string()),
+  stage: plain(z.string()),
   active: z.boolean(),
   submissionId: z.uuid().nullable().describe('null: all submissions of the claim'),
   openedAt: Instant,

@@ -4,39 +4,42 @@ import { z } from 'zod';
 import { caseScope } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
+import { taskTitleClass } from '../privacy/case-privacy';
+import { phi, phiBy, plain } from '../privacy/phi';
 import type { Asking } from './case-filter';
 import { clockWords, ownerOf, OwnerView } from './case-views';
 import { Statement } from './statement';
 
-const ArmedBy = z.strictObject({ seq: z.int(), type: z.string(), at: Instant });
+const ArmedBy = z.strictObject({ seq: z.int(), type: plain(z.string()), at: Instant });
 
 export const ClockView = z
   .strictObject({
     caseId: z.uuid(),
-    kind: z.string(),
-    name: z.string(),
-    slot: z.string(),
-    title: z.string(),
-    otherwise: z.string().describe('What happens if nobody acts'),
+    kind: plain(z.string()),
+    name: plain(z.string()),
+    slot: plain(z.string()),
+    title: plain(z.string()),
+    otherwise: plain(z.string()).describe('What happens if nobody acts'),
     dueAt: Instant,
     computedDueAt: Instant.describe('What the rule says, before a person moved it'),
     moved: z.boolean(),
     timeLeftMs: z.int().describe('Negative: it is late'),
-    ruleId: z.string(),
+    ruleId: plain(z.string()),
     ruleVersion: z.int(),
     armedBy: ArmedBy,
-    explanation: z.record(z.string(), z.unknown()).describe('The day count, with `text` to read (N12)'),
+    // It names what is counted from: a visit, a treatment, a contact.
+    explanation: phi('visits', z.record(z.string(), z.unknown())).describe('The day count, with `text` to read (N12)'),
   })
   .meta({ id: 'Clock' });
 
 export const LedgerRow = z.strictObject({
   ...ClockView.shape,
   case: z.strictObject({
-    stage: z.string(),
-    priority: z.string(),
-    subject: z.string().nullable(),
-    claimNumber: z.string().nullable(),
-    patient: z.string().nullable(),
+    stage: plain(z.string()),
+    priority: plain(z.string()),
+    subject: phi('words', z.string().nullable()),
+    claimNumber: phi('identity', z.string().nullable()),
+    patient: phi('identity', z.string().nullable()),
     owner: OwnerView.nullable(),
   }),
 });
@@ -114,7 +117,10 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking)
   if (query.dueFrom !== undefined) where.push(`k.due_at >= ${s.value(query.dueFrom, 'timestamptz')}`);
   if (query.dueTo !== undefined) where.push(`k.due_at < ${s.value(query.dueTo, 'timestamptz')}`);
   if (query.owner === 'none') where.push('c.owner_user_id is null and c.owner_team_id is null');
-  else if (query.owner !== undefined) {
+  else if (query.owner === 'mine') {
+    const { userId, coversIds } = asking.caller;
+    where.push(`c.owner_user_id = any(${s.value([userId, ...coversIds], 'uuid[]')})`);
+  } else if (query.owner !== undefined) {
     const id = s.value(query.owner === 'me' ? asking.caller.userId : query.owner, 'uuid');
     where.push(`(c.owner_user_id = ${id} or c.owner_team_id = ${id})`);
   }
@@ -169,17 +175,23 @@ export const ReceiptView = z
   .strictObject({
     caseId: z.uuid(),
     seq: z.int(),
-    name: z.string(),
-    title: z.string(),
-    ruleId: z.string(),
+    name: plain(z.string()),
+    title: plain(z.string()),
+    ruleId: plain(z.string()),
     ruleVersion: z.int(),
     armedBy: ArmedBy,
-    explanation: z.record(z.string(), z.unknown()),
+    explanation: phi('visits', z.record(z.string(), z.unknown())),
     dueAt: Instant,
     firedAt: Instant,
     latenessMs: z.int(),
     moved: z.boolean(),
-    openedTasks: z.array(z.strictObject({ id: z.uuid(), key: z.string(), title: z.string() })),
+    openedTasks: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        key: plain(z.string()),
+        title: phiBy('words, of a task that a person added', taskTitleClass, z.string()),
+      }),
+    ),
   })
   .meta({ id: 'ClockReceipt' });
 

@@ -5,24 +5,26 @@ import type { Db } from '../../platform/db';
 import type { Prisma } from '../../prisma/generated/client';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
+import { phi, plain } from '../privacy/phi';
 
-const Reason = z.strictObject({ code: z.string(), message: z.string() });
+/** A message may say what stood in the file. */
+const Reason = z.strictObject({ code: plain(z.string()), message: phi('words', z.string()) });
 
 export const ImportView = z
   .strictObject({
     id: z.uuid(),
     kind: z.enum(importKinds),
     practiceId: z.uuid(),
-    fileName: z.string(),
-    sha256: z.string(),
+    fileName: phi('identity', z.string()),
+    sha256: plain(z.string()),
     bytes: z.int(),
     dryRun: z.boolean(),
     state: z.enum(importStates),
     progress: z
-      .strictObject({ phase: z.string(), title: z.string(), done: z.int(), total: z.int().nullable() })
+      .strictObject({ phase: plain(z.string()), title: plain(z.string()), done: z.int(), total: z.int().nullable() })
       .nullable()
       .describe('The phase under way, with bytes or claims done'),
-    summary: z.record(z.string(), z.unknown()).nullable().describe('Sums; money in cents'),
+    summary: phi('money', z.record(z.string(), z.unknown()).nullable()).describe('Sums; money in cents'),
     error: Reason.nullable().describe('Why it failed, and what to do'),
     createdBy: z.uuid(),
     createdAt: Instant,
@@ -43,21 +45,25 @@ export const ImportRowView = z
 export const ImportExceptionView = z
   .strictObject({
     id: z.uuid(),
-    scope: z.string(),
-    code: z.string(),
-    message: z.string(),
+    scope: phi('identity', z.string()).describe('Where in the file: a payment, a claim'),
+    code: plain(z.string()),
+    message: phi('words', z.string()),
     severity: z.enum(['refused', 'warning']),
     segmentNumber: z.int().nullable(),
-    segmentId: z.string().nullable(),
+    segmentId: plain(z.string().nullable()),
     byteOffset: z.int().nullable(),
-    controlNumber: z.string().nullable(),
-    amountCents: z.int().nullable(),
-    state: z.string().describe('open: somebody has to decide; noted: nothing to do'),
+    controlNumber: phi('identity', z.string().nullable()),
+    amountCents: phi('money', z.int().nullable()),
+    state: plain(z.string()).describe('open: somebody has to decide; noted: nothing to do'),
   })
   .meta({ id: 'ImportException' });
 
 export const ImportPartView = z
-  .strictObject({ n: z.int(), outcome: z.string(), counts: z.record(z.string(), z.unknown()) })
+  .strictObject({
+    n: z.int(),
+    outcome: plain(z.string()),
+    counts: phi('money', z.record(z.string(), z.unknown())),
+  })
   .meta({ id: 'ImportPart' });
 
 type Row = Prisma.ImportGetPayload<object>;

@@ -6,28 +6,31 @@ import type { Caller } from '../auth/caller';
 import { may } from '../auth/permissions';
 import { caseScope } from '../auth/row-scope';
 import { CivilDay, Instant } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { clockWords } from './case-views';
 import { Statement } from './statement';
 
 export const CaseEffect = z.strictObject({
   caseId: z.uuid(),
-  kind: z.string(),
+  kind: plain(z.string()),
   /** The case's version with this event. */
   version: z.int(),
   at: Instant,
   clocks: z.array(
     z.strictObject({
-      name: z.string(),
-      title: z.string(),
+      name: plain(z.string()),
+      title: plain(z.string()),
       change: z.enum(['armed', 'fired', 'stopped', 'moved', 'redated']),
       dueBefore: Instant.nullable(),
       dueAfter: Instant.nullable(),
     }),
   ),
-  flagsRaised: z.array(z.string()),
-  flagsCleared: z.array(z.string()),
-  tasksOpened: z.array(z.strictObject({ key: z.string(), title: z.string(), dueOn: CivilDay })),
-  tasksClosed: z.array(z.strictObject({ key: z.string(), outcome: z.string() })),
+  flagsRaised: plain(z.array(z.string())),
+  flagsCleared: plain(z.array(z.string())),
+  tasksOpened: plain(z.array(z.strictObject({ key: z.string(), title: z.string(), dueOn: CivilDay }))).describe(
+    'Tasks of the chart: a rule opens no other',
+  ),
+  tasksClosed: plain(z.array(z.strictObject({ key: z.string(), outcome: z.string() }))),
 });
 export type CaseEffect = z.infer<typeof CaseEffect>;
 

@@ -5,41 +5,43 @@ import { CaseNotFound } from '../../commands/types';
 import { requireCase } from '../auth/reach';
 import { CivilDay, Instant } from '../input/fields';
 import type { Asking } from './case-filter';
+import { byKind } from '../privacy/case-privacy';
+import { openRecord, phi, plain } from '../privacy/phi';
 import { CaseSummary, SUMMARY, SUMMARY_JOINS, summaryOf, type SummaryRow } from './case-views';
 import { clockColumns, ClockView, clockViewOf, type ClockRow } from './clocks';
 import { TaskView, taskColumns, taskViewOf, type TaskRow } from './tasks';
 
 export const AllowedView = z
   .strictObject({
-    type: z.string(),
-    title: z.string(),
+    type: plain(z.string()),
+    title: plain(z.string()),
     by: z.enum(['anyone', 'manager', 'system']),
     ok: z.boolean(),
-    why: z.string().optional().describe('What is missing, when it is not allowed (N08)'),
+    why: plain(z.string()).optional().describe('What is missing, when it is not allowed (N08)'),
   })
   .meta({ id: 'AllowedEvent' });
 
 export const CaseClaimView = z.strictObject({
   claimId: z.uuid(),
   submissionId: z.uuid().nullable(),
-  number: z.string(),
+  number: phi('identity', z.string()),
   active: z.boolean(),
-  status: z.string().nullable(),
-  serviceFrom: CivilDay.nullable(),
-  chargeCents: z.int(),
-  paidCents: z.int(),
-  outstandingCents: z.int(),
+  status: plain(z.string().nullable()),
+  serviceFrom: phi('clinical', CivilDay.nullable()),
+  chargeCents: phi('money', z.int()),
+  paidCents: phi('money', z.int()),
+  outstandingCents: phi('money', z.int()),
 });
 
 export const CaseView = z
   .strictObject({
     ...CaseSummary.shape,
-    details: z
-      .record(z.string(), z.unknown())
-      .describe('Facts of the case in words; the schema is the one of its kind'),
-    detail: z
-      .record(z.string(), z.unknown())
-      .describe('Authorizations, visits and other structures, with their sources'),
+    details: openRecord(byKind.details, z.record(z.string(), z.unknown())).describe(
+      'Facts of the case in words; the schema is the one of its kind',
+    ),
+    detail: openRecord(byKind.detail, z.record(z.string(), z.unknown())).describe(
+      'Authorizations, visits and other structures, with their sources',
+    ),
     allowed: z.array(AllowedView),
     clocks: z.array(ClockView),
     tasks: z.array(TaskView),

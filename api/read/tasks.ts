@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { caseScope } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { CivilDay, Instant } from '../input/fields';
+import { taskReasonClass, taskTitleClass } from '../privacy/case-privacy';
+import { phi, phiBy, plain } from '../privacy/phi';
 import type { Asking } from './case-filter';
 import { Statement } from './statement';
 
@@ -11,32 +13,32 @@ export const TaskView = z
   .strictObject({
     id: z.uuid(),
     caseId: z.uuid(),
-    kind: z.string(),
-    key: z.string(),
-    title: z.string(),
-    reason: z.string(),
+    kind: plain(z.string()),
+    key: plain(z.string()),
+    title: phiBy('words, of a task that a person added, but for its assignee', taskTitleClass, z.string()),
+    reason: phiBy('by the kind of task', taskReasonClass, z.string()),
     state: z.enum(['open', 'closed']),
-    outcome: z.string().nullable(),
+    outcome: plain(z.string().nullable()),
     assignee: z.strictObject({
       userId: z.uuid().nullable(),
       teamId: z.uuid().nullable(),
-      role: z.string().nullable(),
-      name: z.string().nullable(),
+      role: plain(z.string().nullable()),
+      name: plain(z.string().nullable()),
       followsOwner: z.boolean().describe('Goes along when the case gets another owner (R19)'),
     }),
-    priority: z.string(),
-    dueOn: CivilDay,
-    requirement: z.string().nullable(),
+    priority: plain(z.string()),
+    dueOn: plain(CivilDay),
+    requirement: plain(z.string().nullable()),
     openedAt: Instant,
     openedBySeq: z.int(),
     receiptSeq: z.int().nullable().describe('The receipt of the clock that opened it (N02)'),
     closedAt: Instant.nullable(),
     case: z.strictObject({
-      stage: z.string(),
-      subject: z.string().nullable(),
-      claimNumber: z.string().nullable(),
-      patient: z.string().nullable(),
-      payer: z.string().nullable(),
+      stage: plain(z.string()),
+      subject: phi('words', z.string().nullable()),
+      claimNumber: phi('identity', z.string().nullable()),
+      patient: phi('identity', z.string().nullable()),
+      payer: plain(z.string().nullable()),
     }),
   })
   .meta({ id: 'Task' });

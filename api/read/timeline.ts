@@ -4,38 +4,41 @@ import { z } from 'zod';
 import { CaseNotFound } from '../../commands/types';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
+import { byKind, effectsTree } from '../privacy/case-privacy';
+import { openRecord, phi, plain } from '../privacy/phi';
 import { clockWords, eventTitle } from './case-views';
 
 const Change = z.tuple([z.unknown(), z.unknown()]);
 
 export const TimelineEntry = z
   .strictObject({
-    id: z.string().describe('event:<seq> or edit:<number>'),
+    id: plain(z.string()).describe('event:<seq> or edit:<number>'),
     at: Instant,
-    type: z.string(),
-    title: z.string(),
-    actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string().nullable() }),
+    kind: plain(z.string()).describe('Kind of the case'),
+    type: plain(z.string()),
+    title: plain(z.string()),
+    actor: plain(z.strictObject({ type: z.string(), id: z.string(), name: z.string().nullable() })),
     seq: z.int().nullable(),
-    data: z.record(z.string(), z.unknown()),
-    note: z.string().nullable(),
-    stage: z.strictObject({ before: z.string().nullable(), after: z.string() }).nullable(),
-    changed: z.record(z.string(), Change).describe('Fact -> [before, after]'),
+    data: openRecord(byKind.event, z.record(z.string(), z.unknown())),
+    note: phi('words', z.string().nullable()),
+    stage: plain(z.strictObject({ before: z.string().nullable(), after: z.string() }).nullable()),
+    changed: openRecord(byKind.facts, z.record(z.string(), Change)).describe('Fact -> [before, after]'),
     clocks: z.array(
       z.strictObject({
         change: z.enum(['armed', 'fired', 'stopped', 'moved', 'redated']),
-        name: z.string(),
-        title: z.string(),
+        name: plain(z.string()),
+        title: plain(z.string()),
         dueBefore: Instant.nullable(),
         dueAfter: Instant.nullable(),
       }),
     ),
-    effects: z.array(z.record(z.string(), z.unknown())),
+    effects: z.array(openRecord(effectsTree, z.record(z.string(), z.unknown()))),
     ruleVersion: z.int().nullable(),
     receipt: z
       .strictObject({
         seq: z.int(),
-        clock: z.string(),
-        ruleId: z.string(),
+        clock: plain(z.string()),
+        ruleId: plain(z.string()),
         ruleVersion: z.int(),
         dueAt: Instant,
         firedAt: Instant,
@@ -43,7 +46,7 @@ export const TimelineEntry = z
       })
       .nullable()
       .describe('The clock that caused it'),
-    fields: z.array(z.string()).describe('Names of the fields an edit changed'),
+    fields: plain(z.array(z.string())).describe('Names of the fields an edit changed'),
   })
   .meta({ id: 'TimelineEntry' });
 type Entry = z.infer<typeof TimelineEntry>;
@@ -129,6 +132,7 @@ function entryOf(kind: string, row: Row): Entry {
   return {
     id: `${isEvent ? 'event' : 'edit'}:${row.n}`,
     at: row.at.toISOString(),
+    kind,
     type: row.type,
     title: isEvent ? titleOf(kind, row) : 'Details edited',
     actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { stages, type Stage } from '../../domain/kernel';
 import { PageQuery } from '../input/fields';
+import { phi, plain } from '../privacy/phi';
 import { caseFilterFields, type Asking, type CaseFilter } from '../read/case-filter';
-import { CaseSummary } from '../read/case-views';
+import { ListedCase, listedCase } from '../read/cover-for';
 import { countRanks, listCases } from '../read/list-cases';
 import { openTasksOf, OpenTask, boardDetailOf, BoardDetail } from '../read/board-parts';
 import { defineRoute } from '../route';
@@ -27,8 +28,8 @@ const board = defineRoute({
   query: z.strictObject({ ...boardFilters, ...PageQuery }),
   answers: {
     200: z.strictObject({
-      items: z.array(z.strictObject({ ...CaseSummary.shape, group: Group, detail: BoardDetail })),
-      next: z.string().nullable(),
+      items: z.array(z.strictObject({ ...ListedCase.shape, group: Group, detail: BoardDetail })),
+      next: plain(z.string().nullable()),
       counts: z.record(Group, z.int()).describe('All open WC cases that you may see, whatever the filter'),
     }),
   },
@@ -49,7 +50,7 @@ const board = defineRoute({
       page.items.map((item) => item.id),
     );
     const items = page.items.map((item) => ({
-      ...item,
+      ...listedCase(caller, item),
       group: groupOf(item.attention.rank),
       detail: details.get(item.id) ?? { authorizations: [], predictedExhaustion: null, silence: null },
     }));
@@ -84,13 +85,13 @@ const denials = defineRoute({
     200: z.strictObject({
       items: z.array(
         z.strictObject({
-          ...CaseSummary.shape,
-          description: z.string().nullable(),
-          resolvedCarcCodes: z.array(z.string()),
+          ...ListedCase.shape,
+          description: phi('words', z.string().nullable()),
+          resolvedCarcCodes: plain(z.array(z.string())),
           tasks: z.array(OpenTask),
         }),
       ),
-      next: z.string().nullable(),
+      next: plain(z.string().nullable()),
     }),
   },
   audit: 'board.read',
@@ -107,7 +108,7 @@ const denials = defineRoute({
       page.items.map((item) => item.id),
     );
     const items = page.items.map((item) => ({
-      ...item,
+      ...listedCase(caller, item),
       description: extras.get(item.id)?.description ?? null,
       resolvedCarcCodes: (item.facts['resolvedCarcCodes'] as string[] | undefined) ?? [],
       tasks: extras.get(item.id)?.tasks ?? [],

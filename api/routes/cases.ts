@@ -5,8 +5,9 @@ import { Applied, Pending, submit } from '../answer-outcome';
 import { etagOf, keyIn } from '../input/preconditions';
 import { IdParams, PageQuery, Yes } from '../input/fields';
 import { openingCommand } from '../open-case';
+import { plain } from '../privacy/phi';
 import { caseFilterFields, KindName, type Asking } from '../read/case-filter';
-import { CaseSummary } from '../read/case-views';
+import { ListedCase, listedCase } from '../read/cover-for';
 import { countCases, listCases, sorts } from '../read/list-cases';
 import { CaseView, showCase } from '../read/show-case';
 import { defineRoute } from '../route';
@@ -68,8 +69,8 @@ const list = defineRoute({
   }),
   answers: {
     200: z.strictObject({
-      items: z.array(CaseSummary),
-      next: z.string().nullable(),
+      items: z.array(ListedCase),
+      next: plain(z.string().nullable()),
       total: z.strictObject({ atLeast: z.int(), exact: z.boolean() }).optional(),
     }),
   },
@@ -82,7 +83,8 @@ const list = defineRoute({
       listCases(deps.db.pool, { filter, sort, limit, cursor }, asking),
       count ? countCases(deps.db.pool, filter, asking) : undefined,
     ]);
-    return { status: 200, body: { ...page, ...(total ? { total } : {}) } };
+    const items = page.items.map((item) => listedCase(caller, item));
+    return { status: 200, body: { ...page, items, ...(total ? { total } : {}) } };
   },
 });
 

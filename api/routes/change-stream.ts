@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { streamsOf } from '../changes/open-streams';
 import { openStream } from '../changes/stream';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute, STREAMED } from '../route';
 
@@ -19,7 +20,7 @@ export default defineRoute({
   permission: 'case.read',
   headers: ['Last-Event-ID'],
   produces: 'text/event-stream',
-  answers: { 200: z.string() },
+  answers: { 200: plain(z.string()) },
   problems: ['bad_header'],
   audit: 'case.stream',
   async handle({ caller, deps, req, res, record }) {

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { refusalFor } from '../answer-outcome';
 import { commandScope } from '../auth/linked-scope';
 import { IdParams } from '../input/fields';
+import { phi, plain } from '../privacy/phi';
 import { Problem, problemCodes } from '../problem';
 import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 
 const Refusal = z.strictObject({
-  code: z.string(),
-  why: z.string(),
+  code: plain(z.string()),
+  // It may name the day of a visit.
+  why: phi('visits', z.string()),
   version: z.int(),
-  allowed: z.array(z.string()),
+  allowed: plain(z.array(z.string())),
   conflicts: z.array(z.strictObject({ claimId: z.uuid().nullable(), caseId: z.uuid() })).optional(),
 });
 

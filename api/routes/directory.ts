@@ -1,25 +1,14 @@
-/** Who and where: practices, users and teams, as pickers need them; and who asks. */
+/** Who and where: practices, users and teams, as pickers need them. */
 import { z } from 'zod';
 import { teamScope, userScope } from '../auth/linked-scope';
 import { locationScope } from '../auth/row-scope';
+import { plain } from '../privacy/phi';
 import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 
-const Practice = z.strictObject({ id: z.uuid(), name: z.string(), zone: z.string(), jurisdiction: z.string() });
-const User = z.strictObject({ id: z.uuid(), name: z.string(), roles: z.array(z.string()), active: z.boolean() });
-const Team = z.strictObject({ id: z.uuid(), name: z.string(), memberIds: z.array(z.uuid()) });
-
-const me = defineRoute({
-  method: 'get',
-  path: '/me',
-  tag: 'Directory',
-  summary: 'Shows whom the token names',
-  permission: 'directory.read',
-  answers: { 200: z.strictObject({ userId: z.uuid(), roles: z.array(z.string()) }) },
-  audit: false,
-  unaudited: 'What the caller knows of themselves.',
-  handle: async ({ caller }) => ({ status: 200, body: { userId: caller.userId, roles: [...caller.roles] } }),
-});
+const Practice = plain(z.strictObject({ id: z.uuid(), name: z.string(), zone: z.string(), jurisdiction: z.string() }));
+const User = plain(z.strictObject({ id: z.uuid(), name: z.string(), roles: z.array(z.string()), active: z.boolean() }));
+const Team = plain(z.strictObject({ id: z.uuid(), name: z.string(), memberIds: z.array(z.uuid()) }));
 
 const practices = defineRoute({
   method: 'get',
@@ -83,4 +72,4 @@ const teams = defineRoute({
   },
 });
 
-export const directoryRoutes = [me, practices, users, teams];
+export const directoryRoutes = [practices, users, teams];

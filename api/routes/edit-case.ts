@@ -4,6 +4,7 @@ import { Priority } from '../../domain/effects';
 import { editCase } from '../edit-case';
 import { IdParams } from '../input/fields';
 import { etagOf, seenIn } from '../input/preconditions';
+import { plain } from '../privacy/phi';
 import { defineRoute } from '../route';
 
 export default defineRoute({
@@ -30,7 +31,7 @@ export default defineRoute({
       id: z.uuid(),
       version: z.int(),
       revision: z.int(),
-      changed: z.array(z.string()).describe('Names of the fields that differ now'),
+      changed: plain(z.array(z.string())).describe('Names of the fields that differ now'),
     }),
   },
   problems: ['not_found', 'version_conflict', 'bad_header'],

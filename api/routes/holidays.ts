@@ -6,6 +6,7 @@ import { buildCalendar } from '../../platform/calendar/build-calendar';
 import { locationScope } from '../auth/row-scope';
 import { CivilDay, IdParams } from '../input/fields';
 import { keyIn } from '../input/preconditions';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { requireScopes } from '../publishable';
 import { Statement } from '../read/statement';
@@ -36,7 +37,7 @@ const list = defineRoute({
   summary: 'Lists the holidays of a jurisdiction and year, by date',
   permission: 'rules.read',
   query: z.strictObject({ jurisdiction: Jurisdiction, year: z.coerce.number().int().min(2000).max(2100) }),
-  answers: { 200: z.strictObject({ items: z.array(Holiday) }) },
+  answers: { 200: z.strictObject({ items: plain(z.array(Holiday)) }) },
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ query, deps }) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { incidentScope } from '../auth/linked-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { IdParams, Instant, pageOf, PageQuery } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
@@ -10,10 +11,10 @@ import { defineRoute } from '../route';
 const State = z.enum(['open', 'retried', 'resolved']);
 const Incident = z.strictObject({
   id: z.uuid(),
-  code: z.string(),
-  message: z.string().describe('Plain words'),
+  code: plain(z.string()),
+  message: plain(z.string()).describe('Plain words of the program: never anything from a case'),
   caseId: z.uuid().nullable(),
-  state: z.string(),
+  state: plain(z.string()),
   at: Instant,
   resolvedAt: Instant.nullable(),
   retry: z.boolean().describe('Another try can be asked for; what cannot is tried again by itself'),

@@ -4,12 +4,14 @@ import { auditRoutes } from './audit';
 import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
+import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
 import { codecRoutes } from './codec';
 import commands from './commands';
+import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
@@ -17,6 +19,8 @@ import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
+import me from './me';
+import { placeRoutes } from './teams-and-locations';
 import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
@@ -40,7 +44,11 @@ export const routes: readonly Route[] = [
   visitCheck,
   commands,
   changeStream,
+  me,
   directoryRoutes,
+  placeRoutes,
+  coverRoutes,
+  breakGlassRoutes,
   incidentRoutes,
   importRoutes,
   batchRoutes,

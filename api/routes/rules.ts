@@ -8,6 +8,7 @@ import { locationsOf } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { PageQuery, pageOf } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
+import { plain } from '../privacy/phi';
 import { faultsOf, Problem, type Fault } from '../problem';
 import { requireScopes } from '../publishable';
 import { CaseEffect, EffectTotals, effectTotals, readEffects } from '../read/rule-effects';
@@ -44,8 +45,8 @@ export const PublishedAnswer = z
   .strictObject({
     version: z.int(),
     batchId: z.uuid(),
-    batch: z.string().describe('Address of the rollout to the live cases'),
-    effects: z.string().describe('Address of what it does to each case'),
+    batch: plain(z.string()).describe('Address of the rollout to the live cases'),
+    effects: plain(z.string()).describe('Address of what it does to each case'),
   })
   .meta({ id: 'PublishedRules' });
 
@@ -78,7 +79,7 @@ const list = defineRoute({
   summary: 'Lists every rule with its sentence, source, parameters and value in each layer',
   description: 'The ETag is the version in force; publishing needs it as If-Match.',
   permission: 'rules.read',
-  answers: { 200: z.strictObject({ version: z.int(), rules: z.array(RuleView) }) },
+  answers: { 200: z.strictObject({ version: z.int(), rules: plain(z.array(RuleView)) }) },
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ caller, deps }) {
@@ -94,7 +95,7 @@ const versions = defineRoute({
   summary: 'Lists the published versions, newest first',
   permission: 'rules.read',
   query: z.strictObject(PageQuery),
-  answers: { 200: pageOf(VersionHead) },
+  answers: { 200: pageOf(plain(VersionHead)) },
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ query, caller, deps }) {
@@ -113,7 +114,7 @@ const show = defineRoute({
   summary: 'Shows a version whole, and what it changed',
   permission: 'rules.read',
   params: VersionParams,
-  answers: { 200: VersionView },
+  answers: { 200: plain(VersionView) },
   problems: ['not_found'],
   audit: false,
   unaudited: 'Settings of the practice: nothing of a patient.',
@@ -217,7 +218,9 @@ const effects = defineRoute({
   permission: 'rules.read',
   params: VersionParams,
   query: z.strictObject(PageQuery),
-  answers: { 200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: z.string().nullable() }) },
+  answers: {
+    200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: plain(z.string().nullable()) }),
+  },
   problems: ['not_found'],
   audit: 'rules.effects.read',
   async handle({ params, query, caller, deps }) {

@@ -9,8 +9,9 @@ import { CivilDay, IdParams, pageOf, PageQuery, several } from '../input/fields'
 import { keyIn, seenIn } from '../input/preconditions';
 import { Problem } from '../problem';
 import { KindName, type Asking } from '../read/case-filter';
+import { ListedTask, listedTask } from '../read/cover-for';
 import { Statement } from '../read/statement';
-import { readTasks, TaskView } from '../read/tasks';
+import { readTasks } from '../read/tasks';
 import { defineRoute } from '../route';
 import { eventCommand } from '../send-event';
 
@@ -36,11 +37,12 @@ const list = defineRoute({
     payerId: z.uuid().optional(),
     patientId: z.uuid().optional(),
   }),
-  answers: { 200: pageOf(TaskView) },
+  answers: { 200: pageOf(ListedTask) },
   audit: 'task.list',
   async handle({ query, caller, deps }) {
     const asking: Asking = { caller, may: ['task.read'], now: deps.now() };
-    return { status: 200, body: await readTasks(deps.db.pool, query, asking) };
+    const page = await readTasks(deps.db.pool, query, asking);
+    return { status: 200, body: { ...page, items: page.items.map((item) => listedTask(caller, item)) } };
   },
 });
 

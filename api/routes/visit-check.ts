@@ -4,6 +4,7 @@ import { checkVisit } from '../../domain/cases/wc/check-visit';
 import type { CaseState } from '../../domain/kernel';
 import { CaseDate } from '../../domain/cases/wc/vocabulary';
 import { requireCase } from '../auth/reach';
+import { phi, plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 
@@ -27,8 +28,8 @@ export default defineRoute({
   answers: {
     200: z.strictObject({
       verdict: Verdict,
-      reasons: z.array(z.strictObject({ code: z.string(), severity: Verdict, text: z.string() })),
-      coverage: z.record(z.string(), z.unknown()).nullable(),
+      reasons: z.array(z.strictObject({ code: plain(z.string()), severity: Verdict, text: phi('visits', z.string()) })),
+      coverage: phi('visits', z.record(z.string(), z.unknown()).nullable()),
     }),
   },
   problems: ['not_found', 'conflict'],

@@ -13,12 +13,19 @@ const Summary = z.looseObject({
   owner: z.object({ name: z.string().nullable() }).nullable(),
   next: z.object({ title: z.string(), dueAt: z.string() }).nullable(),
 });
+/** Stands for what the roles of the token do not show. */
+const WITHHELD = '(not for your role)';
+
 const Whole = Summary.extend({
   version: z.int(),
   clocks: z.array(
-    z.looseObject({ title: z.string(), dueAt: z.string(), explanation: z.looseObject({ text: z.string() }) }),
+    z.looseObject({
+      title: z.string(),
+      dueAt: z.string(),
+      explanation: z.looseObject({ text: z.string() }).nullable(),
+    }),
   ),
-  tasks: z.array(z.looseObject({ title: z.string(), dueOn: z.string(), reason: z.string() })),
+  tasks: z.array(z.looseObject({ title: z.string().nullable(), dueOn: z.string(), reason: z.string().nullable() })),
   allowed: z.array(z.looseObject({ type: z.string(), by: z.string(), ok: z.boolean() })),
 });
 const pageOf = <T extends z.ZodType>(item: T) => z.looseObject({ items: z.array(item), next: z.string().nullable() });
@@ -63,10 +70,12 @@ export function addCaseCommands(program: Command): void {
       console.log(`Owner: ${view.owner?.name ?? 'nobody'}   Flags: ${view.flags.join(', ') || 'none'}`);
       console.log('Clocks:');
       for (const clock of view.clocks) {
-        console.log(`  ${instant(clock.dueAt)} UTC  ${clock.title}\n      ${clock.explanation.text}`);
+        console.log(`  ${instant(clock.dueAt)} UTC  ${clock.title}\n      ${clock.explanation?.text ?? WITHHELD}`);
       }
       console.log('Open tasks:');
-      for (const task of view.tasks) console.log(`  ${task.dueOn}  ${task.title}: ${task.reason}`);
+      for (const task of view.tasks) {
+        console.log(`  ${task.dueOn}  ${task.title ?? WITHHELD}: ${task.reason ?? WITHHELD}`);
+      }
       console.log(
         `Allowed now: ${view.allowed.flatMap((event) => (event.ok && event.by !== 'system' ? [event.type] : [])).join(', ')}`,
       );

@@ -1,0 +1,14 @@
+/** How the data of the events that every kind answers is sorted; what a person writes with them is their note. */
+import { sorted, type FieldClasses } from '../privacy';
+
+export const kernelEventPrivacy: Readonly<Record<string, FieldClasses>> = {
+  'clock.fired': sorted('plain', 'clock'),
+  'clock.moved': sorted('plain', 'clock', 'dueAt'),
+  'rules.published': sorted('plain', 'version', 'reverts', 'rules'),
+  'effect.failed': sorted('plain', 'effectId', 'code', 'attempts'),
+  'task.done': sorted('plain', 'key'),
+  'task.added': sorted('plain', 'assignTo', 'priority', 'dueOn'),
+};
+
+/** Facts of every kind that the timeline compares, beside the kind's own. */
+export const kernelFactPrivacy: FieldClasses = sorted('plain', 'owner', 'followUpOn', 'priority');
