@@ -86,13 +86,12 @@ const upload = defineRoute({
   tag: 'Imports',
   summary: 'Uploads a file and imports it in the background',
   description:
-    'The body is the file, or a form with one file (fields before the file). Follow it at its address. A dry run reports what would happen and writes nothing else; apply it afterwards. The same file again is recognised and adds nothing.',
+    'The body is the file, named in Content-Disposition, or a form with one file (fields before the file). Follow it at its address. A dry run reports what would happen and writes nothing else; apply it afterwards. The same file again is recognised and adds nothing.',
   permission: 'import.run',
   query: z.strictObject({
     kind: z.enum(importKinds),
     practiceId: z.uuid().optional().describe('Needed only where there are several practices'),
     dryRun: Yes.default(false),
-    fileName: z.string().max(400).optional().describe('Name of the file, where the body is the file'),
     options: z.string().max(60_000).optional().describe('Options of the kind as JSON, such as a column mapping'),
   }),
   consumes: UPLOAD_TYPES,
@@ -102,7 +101,7 @@ const upload = defineRoute({
   audit: 'import.upload',
   async handle({ query, caller, deps, req }) {
     const key = keyIn(req);
-    const file = await uploadOf(req, query.fileName);
+    const file = await uploadOf(req);
     const { kind, dryRun } = query;
     const { id: practiceId } = await practiceOf(deps.db.pool, query.practiceId, 'query.practiceId');
     const options =

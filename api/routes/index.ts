@@ -1,5 +1,6 @@
 /** Every route module, one line each, in the order of the document. */
 import type { Route } from '../route';
+import { withSearch } from '../search-route';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
 import { caseRoutes } from './cases';
@@ -36,4 +37,6 @@ export const routes: readonly Route[] = [
   batchRoutes,
   ruleRoutes,
   holidayRoutes,
-].flat();
+]
+  .flat()
+  .flatMap(withSearch);
