@@ -12,7 +12,8 @@ test('the source is read: it has files, calls and imports', () => {
 });
 
 describe('what is sent to an interpreter', () => {
-  const SQL = /\b(select|insert into|update|delete from|create|grant|alter|order by|where)\b[\s\S]*\b(from|set|values|on|by|=)\b/i;
+  const SQL =
+    /\b(select|insert into|update|delete from|create|grant|alter|order by|where)\b[\s\S]*\b(from|set|values|on|by|=)\b/i;
   const OF_A_REQUEST = /^(req|res|request|query|body|params|headers|filter|input|given|asked|context|caller)\b/;
 
   test('A3 no statement holds a value of a request: values go as parameters, and nothing raw goes through Prisma', () => {
@@ -110,8 +111,16 @@ describe('what leaves the process', () => {
   test('every file that opens a connection or a listener is in the list of connections in docs/security.md', () => {
     const listed = readFileSync(path.join(root, 'docs', 'security.md'), 'utf8');
     const opening = new Set([
-      ...importsFrom('node:http', 'node:https', 'node:net', 'node:tls', 'node:http2', 'node:dgram', 'nodemailer').flatMap(
-        ({ file, names }) => (names.every((name) => /^(STATUS_CODES|isIP|BlockList)$/.test(name)) ? [] : [file.path]),
+      ...importsFrom(
+        'node:http',
+        'node:https',
+        'node:net',
+        'node:tls',
+        'node:http2',
+        'node:dgram',
+        'nodemailer',
+      ).flatMap(({ file, names }) =>
+        names.every((name) => /^(STATUS_CODES|isIP|BlockList)$/.test(name)) ? [] : [file.path],
       ),
       ...importsFrom('openid-client').map(({ file }) => file.path),
       ...callsOf('fetch').flatMap(({ file, node }) => (node.expression.getText() === 'fetch' ? [file.path] : [])),
