@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ImportConflict, Imports } from '../../commands/imports';
 import { MAX_UPLOAD_BYTES, UploadRefused } from '../../commands/uploads';
-import { importKinds } from '../../domain/imports';
+import { endsLike, fileEndings, importKinds, type ImportKind } from '../../domain/imports';
 import type { ApiDeps } from '../deps';
 import { IdParams, PageQuery, pageOf, Yes } from '../input/fields';
 import { keyIn } from '../input/preconditions';
@@ -77,6 +77,12 @@ function optionsIn(text: string | undefined, path: string): z.output<typeof Opti
   }
 }
 
+function requireEnding(kind: ImportKind, fileName: string): void {
+  if (endsLike(kind, fileName)) return;
+  const message = `must end in .${fileEndings[kind].join(', .')}, or have no ending`;
+  throw new Problem('invalid', undefined, { errors: [{ path: 'body.fileName', message }] }, { Connection: 'close' });
+}
+
 const accepted = (view: ImportView) =>
   ({ status: 202, body: view, headers: { Location: `/api/v1/imports/${view.id}` } }) as const;
 
@@ -103,6 +109,7 @@ const upload = defineRoute({
     const key = keyIn(req);
     const file = await uploadOf(req);
     const { kind, dryRun } = query;
+    requireEnding(kind, file.fileName);
     const { id: practiceId } = await practiceOf(deps.db.pool, query.practiceId, 'query.practiceId');
     const options =
       query.options === undefined
