@@ -93,13 +93,3 @@ test('refusals are in the log with their status: nobody, a wrong token, a role t
     expect([status, reply.status, line?.['res']]).toEqual([status, status, { statusCode: status }]);
   }
 });
-
-test('the id of a request is ours, random and in the answer; what the sender calls it counts for nothing', async () => {
-  const ids = new Set<unknown>();
-  for (let n = 0; n < 5; n += 1) {
-    const reply = await askAsIs(api.url, 'GET', '/api/v1/cases', { ...bearer(), 'x-request-id': 'same' });
-    ids.add(reply.headers['x-request-id']);
-  }
-  expect(ids.size).toBe(5);
-  expect(ids.has('same')).toBe(false);
-});

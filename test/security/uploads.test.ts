@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { routes } from '../../api/routes';
+import { MAX_UPLOAD_BYTES, storeUpload } from '../../commands/uploads';
 import { endsLike, fileEndings, importKinds } from '../../domain/imports';
 import { eventually } from '../support/eventually';
 import { startApiUnderTest, type ApiUnderTest } from '../api/running-api';
@@ -106,4 +107,28 @@ test('content decides: a page, a picture or a program under a good name ends as 
     );
     expect([name, ended.body.state, ended.text.includes('root:')]).toEqual([name, 'failed', false]);
   }
+});
+
+test('F17 an upload that is larger than the limit ends as refused, and its import never starts', async () => {
+  const { id } = await t.stack.db.prisma.import.create({
+    data: {
+      kind: 'wc-audit',
+      practiceId: t.stack.practiceId,
+      fileName: 'large.csv',
+      sha256: '',
+      bytes: 0,
+      dryRun: true,
+      options: {},
+      state: 'uploading',
+      createdBy: t.userId,
+    },
+  });
+  async function* endless() {
+    for (;;) yield Buffer.alloc(65_536, 'a');
+  }
+  await expect(storeUpload(t.stack.db.pool, id, endless(), 2_000_000)).rejects.toMatchObject({
+    code: 'file_too_large',
+  });
+  expect(MAX_UPLOAD_BYTES).toBe(300 * 1_048_576);
+  expect(await t.stack.db.prisma.importChunk.count({ where: { importId: id } })).toBeLessThanOrEqual(2);
 });
