@@ -61,7 +61,7 @@ async function p95Of(path: string): Promise<number> {
     if (cursor !== null) fields.set('cursor', cursor);
     const reply: Reply<Page> = await (at.endsWith('/search')
       ? t.ask<Page>('POST', at, { filter: Object.fromEntries(fields) })
-      : t.ask<Page>('GET', `${at}?${fields}`));
+      : t.ask<Page>('GET', `${at}?${fields.toString()}`));
     times.push(performance.now() - from);
     expect([path, reply.status]).toEqual([path, 200]);
     cursor = round % 10 === 9 ? null : reply.body.next;
