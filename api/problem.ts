@@ -1,5 +1,6 @@
 /** Every error an API caller can get, in one table (RFC 9457). Says what to do; never carries a stack or text from data. */
 import { z } from 'zod';
+import { unknownField } from './input/private-fields';
 
 interface Kind {
   readonly status: number;
@@ -193,7 +194,7 @@ export function faultsOf(where: string, issues: readonly z.core.$ZodIssue[]): Fa
   const faults = issues.flatMap((issue): Fault[] => {
     const path = [where, ...issue.path.map(String)].join('.');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: `${path}.${key}`.slice(0, 200), message: 'is not a known field' }));
+      return issue.keys.map((key) => ({ path: `${path}.${key}`.slice(0, 200), message: unknownField(path, key) }));
     }
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const nearest = issue.errors.reduce((a, b) => (b.length < a.length ? b : a));

@@ -4,6 +4,19 @@
 export const importKinds = ['835', 'wc-audit'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
+/** Endings that files of a kind have. What a file is, its content decides; a name that says otherwise is not believed. */
+export const fileEndings: Readonly<Record<ImportKind, readonly string[]>> = {
+  '835': ['835', 'edi', 'x12', 'era', 'rmt', 'txt', 'dat', 'out'],
+  'wc-audit': ['csv', 'tsv', 'txt', 'xlsx'],
+};
+
+/** True for a name without an ending, with one of the kind's, and for a remittance with a number, as payers count them. */
+export function endsLike(kind: ImportKind, fileName: string): boolean {
+  const ending = /\.([^./\\\s]{1,20})\s*$/.exec(fileName)?.[1]?.toLowerCase();
+  if (ending === undefined) return !/\.[^./\\]*$/.test(fileName);
+  return fileEndings[kind].includes(ending) || (kind === '835' && /^\d{1,14}$/.test(ending));
+}
+
 /** Where an import stands; the last four are final until somebody resumes or applies it. */
 export const importStates = [
   'uploading',

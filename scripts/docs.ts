@@ -1,10 +1,14 @@
-/** Writes docs/cases from the charts: `npm run docs`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Writes docs/cases from the charts, and the tables of docs/security.md from the code: `npm run docs`. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { caseKinds } from '../domain/cases';
 import { docOf } from './docs/case-doc';
+import { permissionTable, withTable } from './docs/security-tables';
 
-const folder = path.resolve(__dirname, '..', 'docs', 'cases');
+const docs = path.resolve(__dirname, '..', 'docs');
+const folder = path.join(docs, 'cases');
 mkdirSync(folder, { recursive: true });
 for (const kind of caseKinds) writeFileSync(path.join(folder, `${kind.kind}.md`), docOf(kind));
-console.log(`Wrote ${caseKinds.length} pages to docs/cases.`);
+const security = path.join(docs, 'security.md');
+writeFileSync(security, withTable(readFileSync(security, 'utf8'), 'permissions', permissionTable()));
+console.log(`Wrote ${caseKinds.length} pages to docs/cases and the tables of docs/security.md.`);

@@ -28,18 +28,25 @@ const FORM_LIMITS = { files: 1, fields: 20, fieldSize: 65_536, fieldNameSize: 10
  * The upload of a request. Its content must be read to the end or the connection be closed.
  * @throws Problem unsupported_media_type, body_interrupted, invalid.
  */
-export async function uploadOf(req: Request, nameInQuery: string | undefined): Promise<Upload> {
+export async function uploadOf(req: Request): Promise<Upload> {
   const type = req.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? 'application/octet-stream';
   if (type === 'multipart/form-data') return formUpload(req);
   if (!UPLOAD_TYPES.some((known) => known === type)) {
     throw new Problem('unsupported_media_type', 'Send the file as application/octet-stream or in a form.');
   }
-  return { fileName: nameInQuery ?? nameInHeader(req) ?? 'upload', fields: {}, content: interrupted(req) };
+  return { fileName: nameInHeader(req) ?? 'upload', fields: {}, content: interrupted(req) };
 }
 
+/** `filename*` (RFC 5987) holds every letter, `filename` only plain ones. A header, because an address would be kept. */
 function nameInHeader(req: Request): string | null {
-  const quoted = /filename="([^"]{1,400})"/i.exec(req.get('content-disposition') ?? '');
-  return quoted?.[1] ?? null;
+  const header = req.get('content-disposition') ?? '';
+  const encoded = /filename\*=UTF-8''([\w!#$&+.^`|~%-]{1,1200})(?:;|\s|$)/i.exec(header)?.[1];
+  if (encoded === undefined) return /filename="([^"]{1,400})"/i.exec(header)?.[1] ?? null;
+  try {
+    return decodeURIComponent(encoded).slice(0, 400);
+  } catch {
+    throw new Problem('bad_header', 'The file name in Content-Disposition is not valid UTF-8.');
+  }
 }
 
 function formUpload(req: Request): Promise<Upload> {

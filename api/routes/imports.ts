@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ImportConflict, Imports } from '../../commands/imports';
 import { MAX_UPLOAD_BYTES, UploadRefused } from '../../commands/uploads';
-import { importKinds } from '../../domain/imports';
+import { endsLike, fileEndings, importKinds, type ImportKind } from '../../domain/imports';
 import type { Caller } from '../auth/caller';
 import type { Permission } from '../auth/permissions';
 import { locationsOf } from '../auth/row-scope';
@@ -80,6 +80,12 @@ function optionsIn(text: string | undefined, path: string): z.output<typeof Opti
   }
 }
 
+function requireEnding(kind: ImportKind, fileName: string): void {
+  if (endsLike(kind, fileName)) return;
+  const message = `must end in .${fileEndings[kind].join(', .')}, or have no ending`;
+  throw new Problem('invalid', undefined, { errors: [{ path: 'body.fileName', message }] }, { Connection: 'close' });
+}
+
 const accepted = (view: ImportView) =>
   ({ status: 202, body: view, headers: { Location: `/api/v1/imports/${view.id}` } }) as const;
 
@@ -89,13 +95,12 @@ const upload = defineRoute({
   tag: 'Imports',
   summary: 'Uploads a file and imports it in the background',
   description:
-    'The body is the file, or a form with one file (fields before the file). Follow it at its address. A dry run reports what would happen and writes nothing else; apply it afterwards. The same file again is recognised and adds nothing.',
+    'The body is the file, named in Content-Disposition, or a form with one file (fields before the file). Follow it at its address. A dry run reports what would happen and writes nothing else; apply it afterwards. The same file again is recognised and adds nothing.',
   permission: 'import.run',
   query: z.strictObject({
     kind: z.enum(importKinds),
     practiceId: z.uuid().optional().describe('Needed only where there are several practices'),
     dryRun: Yes.default(false),
-    fileName: z.string().max(400).optional().describe('Name of the file, where the body is the file'),
     options: z.string().max(60_000).optional().describe('Options of the kind as JSON, such as a column mapping'),
   }),
   consumes: UPLOAD_TYPES,
@@ -105,8 +110,9 @@ const upload = defineRoute({
   audit: 'import.upload',
   async handle({ query, caller, deps, req }) {
     const key = keyIn(req);
-    const file = await uploadOf(req, query.fileName);
+    const file = await uploadOf(req);
     const { kind, dryRun } = query;
+    requireEnding(kind, file.fileName);
     const { id: practiceId } = await practiceOf(
       deps.db.pool,
       caller,

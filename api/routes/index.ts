@@ -1,5 +1,6 @@
 /** Every route module, one line each, in the order of the document. */
 import type { Route } from '../route';
+import { withSearch } from '../search-route';
 import { auditRoutes } from './audit';
 import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
@@ -56,4 +57,6 @@ export const routes: readonly Route[] = [
   holidayRoutes,
   auditRoutes,
   codecRoutes,
-].flat();
+]
+  .flat()
+  .flatMap(withSearch);

@@ -133,10 +133,15 @@ const ofCase = ({ route }: Asked): boolean => route.path.startsWith('/cases/:id'
 
 const caseOf = (asked: Asked): string | null => (ofCase(asked) ? asked.id : null) ?? asked.bodyCaseId ?? null;
 
+/** Names of a search's fields come from the sender: only what looks like one is kept. */
+const isFilter = (key: string): boolean => /^[A-Za-z]{1,40}$/.test(key) && !NOT_A_FILTER.has(key);
+
 /** The thing the path names, and which fields were filtered by: their names, never what was looked for. */
 function dataOf(asked: Asked, req: Request): Record<string, unknown> {
   const known = Object.keys(asked.route.query?.shape ?? {}).filter((key) => !NOT_A_FILTER.has(key));
-  const filter = known.filter((key) => req.query[key] !== undefined);
+  const searched = (req.body as { filter?: object } | undefined)?.filter;
+  const inBody = asked.route.path.endsWith('/search') ? Object.keys(searched ?? {}) : [];
+  const filter = [...known.filter((key) => req.query[key] !== undefined), ...inBody.filter(isFilter)];
   return {
     ...(asked.id === null || ofCase(asked) ? {} : { id: asked.id }),
     ...(filter.length > 0 ? { filter } : {}),

@@ -52,7 +52,10 @@ export function addCaseCommands(program: Command): void {
     .action(async (options: Record<string, string | undefined>, command: Command) => {
       const { target, json } = settings(command);
       const { kind, stage, limit, cursor } = options;
-      const { body } = await ask(target, '/cases', { query: { kind, stage, limit, cursor, q: options['search'] } });
+      const filter = { kind, stage, limit, cursor, q: options['search'] };
+      const { body } = await (filter.q === undefined
+        ? ask(target, '/cases', { query: filter })
+        : ask(target, '/cases/search', { method: 'POST', json: { filter } }));
       if (json) return printJson(body);
       const { items, next } = pageOf(Summary).parse(body);
       printTable(['CASE', 'KIND', 'STAGE', 'OWNER', 'NEXT CLOCK', 'DUE (UTC)', 'FLAGS'], items.map(summaryCells));

@@ -87,12 +87,13 @@ async function upload(target: Target, file: string, options: Options, json: bool
       query: {
         kind: kindOf(file, options.kind),
         practiceId,
-        fileName: path.basename(file),
         ...(options.dryRun ? { dryRun: 'true' } : {}),
         ...(mapping === undefined ? {} : { options: JSON.stringify(mapping) }),
       },
       body: await openAsBlob(file),
       contentType: 'application/octet-stream',
+      // In a header: an address is kept by whatever it passes, and a file may be called after a person.
+      headers: { 'content-disposition': `attachment; filename*=UTF-8''${headerText(path.basename(file))}` },
     });
     spinner.succeed();
     return ImportView.parse(body);
@@ -101,6 +102,10 @@ async function upload(target: Target, file: string, options: Options, json: bool
     throw error;
   }
 }
+
+/** As RFC 5987 writes it. */
+const headerText = (name: string) =>
+  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 async function onlyPractice(target: Target): Promise<string> {
   const { body } = await ask(target, '/practices');

@@ -130,8 +130,8 @@ test('NUL and half characters are refused by name, in bodies and in queries', as
     raw: JSON.stringify(body).replace('\\u0000', '\\ud800'),
   });
   expect(half.body.errors?.[0]?.message).toContain('surrogate');
-  const query = await t.ask<ProblemBody>('GET', '/cases?q=ab%00c');
-  expect([query.status, pathsOf(query)]).toEqual([422, ['query.q']]);
+  const query = await t.ask<ProblemBody>('POST', '/cases/search', { filter: { q: 'ab\0c' } });
+  expect([query.status, pathsOf(query)]).toEqual([422, ['body.filter.q']]);
 });
 
 test('A2 version, stage, owner and other columns cannot be assigned through an edit or an opening', async () => {

@@ -57,7 +57,10 @@ const binary = { 'Content-Type': 'application/octet-stream' };
 const claim = (number: string) => ({ number, status: '4', charge: 100, paid: 0, adjustments: ['CO*16*100.00'] });
 
 test('a file sent as the body is imported in the background and reports its rows, sums and payments', async () => {
-  const sent = await ask('POST', at('&fileName=march.835'), sample('managed-care'), binary);
+  const sent = await ask('POST', at(), sample('managed-care'), {
+    ...binary,
+    'Content-Disposition': 'attachment; filename="march.835"',
+  });
   expect(sent).toMatchObject({ status: 202, body: { fileName: 'march.835', bytes: sample('managed-care').length } });
   expect(sent.headers.get('location')).toBe(`/api/v1/imports/${sent.body.id}`);
   await stack.resultOf(sent.body.id);

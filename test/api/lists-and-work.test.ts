@@ -103,8 +103,13 @@ test('R16 lists filter by owner, flag, tag, code and words, and count what match
     { carcCodes: ['OA-18', 'CO-45'], followUpOn: inDays(10) },
     { tags: ['urgent', 'blue-ocean'], details: { patient: { name: 'Zoraïda Quux' }, payerName: 'Acme Mutual' } },
   );
-  const found = async (query: string) =>
-    (await t.ask<{ items: { id: string }[]; total?: { atLeast: number } }>('GET', `/cases?${query}`)).body;
+  const found = async (query: string) => {
+    const fields = new URLSearchParams(query);
+    const valuesOf = (key: string) => (fields.getAll(key).length > 1 ? fields.getAll(key) : fields.get(key));
+    const filter = Object.fromEntries([...fields.keys()].map((key) => [key, valuesOf(key)]));
+    return (await t.ask<{ items: { id: string }[]; total?: { atLeast: number } }>('POST', '/cases/search', { filter }))
+      .body;
+  };
   for (const query of [
     'tag=urgent&tag=blue-ocean',
     'carc=OA-18',

@@ -1,0 +1,29 @@
+/** Writes the tables of docs/security.md that come from code: who may do what. The rest of the page is written by hand. */
+import { permissionNames, scopeOf } from '../../api/auth/permissions';
+import { Role } from '../../domain/effects';
+
+/** A table in Markdown, its columns as wide as their longest cell, as the formatter wants it. */
+export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = titles.map((title, n) => Math.max(3, title.length, ...rows.map((row) => (row[n] ?? '').length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`;
+  return [line(titles), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** Permission x role -> the rows it reaches; a dot where the role has it not. */
+export function permissionTable(): string {
+  const cell = (permission: (typeof permissionNames)[number], role: Role) =>
+    scopeOf({ roles: [role], scopes: null }, permission) ?? '·';
+  return markdownTable(
+    ['permission', ...Role.options],
+    permissionNames.map((permission) => [permission, ...Role.options.map((role) => cell(permission, role))]),
+  );
+}
+
+/** The page with the table between `<!-- name: begin -->` and `<!-- name: end -->` replaced. */
+export function withTable(page: string, name: string, table: string): string {
+  const begin = `<!-- ${name}: begin -->`;
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(`<!-- ${name}: end -->`)[1];
+  if (before === undefined || after === undefined) throw new Error(`docs/security.md has no place for ${name}.`);
+  return `${before}${begin}\n\n${table}\n\n<!-- ${name}: end -->${after}`;
+}
