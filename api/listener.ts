@@ -21,6 +21,14 @@ const KEEP_ALIVE_MS = 75_000;
 /** The request line and all headers; a longer address or cookie is 431. */
 const MOST_HEADER_BYTES = 16_384;
 
+/** Forward secrecy and authenticated encryption only, the strongest first. */
+const CIPHERS = [
+  ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+  ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'],
+  ...['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+  ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'],
+].join(':');
+
 /** @param tls HTTPS with TLS 1.2 or newer; undefined: plain HTTP, for this machine or behind a proxy that ends TLS. */
 export function makeListener(app: Express, tls: HttpTls | undefined, limits: Partial<HttpLimits> = {}): Server {
   const { headersMs, jsonBodyMs, requestMs } = { ...usual, ...limits };
@@ -36,7 +44,7 @@ export function makeListener(app: Express, tls: HttpTls | undefined, limits: Par
     insecureHTTPParser: false,
   };
   const server = tls
-    ? createSecureServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, app)
+    ? createSecureServer({ ...options, ...tls, minVersion: 'TLSv1.2', ciphers: CIPHERS, honorCipherOrder: true }, app)
     : createServer(options, app);
   // Node would drop headers above a number without a word; the guard refuses the request instead.
   server.maxHeadersCount = 0;

@@ -9,6 +9,7 @@ import { RuleSource } from '../commands/rule-source';
 import { careForRules, RULE_CARE_EVERY_MS } from '../commands/rules/care';
 import { openDb, type Db } from '../platform/db';
 import { readEnv } from '../platform/env';
+import { errorCode } from '../platform/error-code';
 import { createLog, type Logger } from '../platform/log';
 import { warnWhereUnprotected } from '../platform/postgres/application-role';
 import { openLinks } from '../platform/env-tls';
@@ -29,6 +30,8 @@ import { makeSignIn } from './sign-in/visit';
 /** Half a thousand a second from one token: a busy import script, not a mistake in a loop on every machine. */
 const REQUESTS_PER_MINUTE = 30_000;
 const STOP_LIMIT_MS = 15_000;
+/** A port scan must not fill the log. */
+const HANDSHAKE_REPORT_MS = 1_000;
 
 export interface ApiParts {
   readonly databaseUrl: string;
@@ -109,6 +112,10 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     { stopping: () => stopping, tls: parts.tls !== undefined, temporalUiOrigins: parts.temporalUiOrigins ?? [] },
   );
   const server = makeListener(app, parts.tls, parts.limits);
+  const handshakeFailed = atMostEvery(HANDSHAKE_REPORT_MS, (errorCode: string | undefined, suppressed: number) =>
+    log.warn({ errorCode, suppressed }, 'a TLS handshake failed'),
+  );
+  server.on('tlsClientError', (error) => handshakeFailed(errorCode(error)));
   await listen(server, parts.port, parts.host);
   const { port } = server.address() as AddressInfo;
   url = `${parts.tls ? 'https' : 'http'}://${parts.host.includes(':') ? `[${parts.host}]` : parts.host}:${port}`;
@@ -137,6 +144,21 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       if (!parts.db) await db.close();
       await connection.close();
     },
+  };
+}
+
+/** Reports the first at once and then one in so many ms, with the number of those left out. */
+function atMostEvery(ms: number, report: (what: string | undefined, suppressed: number) => void) {
+  let lastAt = -Infinity;
+  let suppressed = 0;
+  return (what: string | undefined): void => {
+    if (performance.now() - lastAt < ms) {
+      suppressed += 1;
+      return;
+    }
+    report(what, suppressed);
+    lastAt = performance.now();
+    suppressed = 0;
   };
 }
 

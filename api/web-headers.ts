@@ -19,7 +19,7 @@ export function webHeaders(tls: boolean): RequestHandler[] {
   return [
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: nothing },
-      strictTransportSecurity: tls ? { maxAge: TWO_YEARS_S, includeSubDomains: false } : false,
+      strictTransportSecurity: tls ? { maxAge: TWO_YEARS_S, includeSubDomains: true } : false,
       crossOriginOpenerPolicy: { policy: 'same-origin' },
       crossOriginResourcePolicy: { policy: 'same-origin' },
       crossOriginEmbedderPolicy: { policy: 'require-corp' },
@@ -37,6 +37,7 @@ export function webHeaders(tls: boolean): RequestHandler[] {
 
 const nothing = {
   defaultSrc: ["'none'"],
+  objectSrc: ["'none'"],
   baseUri: ["'none'"],
   formAction: ["'none'"],
   frameAncestors: ["'none'"],

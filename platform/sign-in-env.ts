@@ -6,6 +6,14 @@ const whole = (what: string, least: number, most: number) => {
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
 const webAddress = (error: string) => z.url({ protocol: /^https?$/, error });
+/** Unencrypted to this machine itself only. */
+const safeAddress = (error: string) =>
+  webAddress(`${error}, with https`).refine(
+    (url) => /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(url),
+    {
+      error: `${error}, with https`,
+    },
+  );
 const factorRules = ['required', 'privileged', 'optional'] as const;
 
 /** Longest that sealed secrets are kept under former keys is up to the operator; a shorter secret can be guessed. */
@@ -24,9 +32,7 @@ export const signInVariables = {
     .optional(),
   SESSION_IDLE_MINUTES: whole('the minutes without a request that end a session', 1, 720).default(30),
   SESSION_HOURS: whole('the hours after which a session ends in any case', 1, 24).default(12),
-  SIGN_IN_SECOND_FACTOR: z
-    .enum(factorRules, { error: `must be one of ${factorRules.join(', ')}` })
-    .default('privileged'),
+  SIGN_IN_SECOND_FACTOR: z.enum(factorRules, { error: `must be one of ${factorRules.join(', ')}` }).default('required'),
   TRUSTED_PROXIES: z
     .string()
     .regex(/^[0-9a-fA-F.:/]+(\s*,\s*[0-9a-fA-F.:/]+)*$/, {
@@ -43,10 +49,12 @@ export const signInVariables = {
       error: 'must be the sender of mail, such as Caseclock <caseclock@example.org>',
     })
     .optional(),
-  BREACHED_PASSWORDS_URL: webAddress(
+  BREACHED_PASSWORDS_URL: safeAddress(
     'must be the address of a range service, ending before the five characters',
   ).optional(),
-  OIDC_ISSUER: webAddress('must be the issuer of your identity provider, such as https://login.example.org').optional(),
+  OIDC_ISSUER: safeAddress(
+    'must be the issuer of your identity provider, such as https://login.example.org',
+  ).optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(60, { error: 'must be at most 60 characters' }).default('single sign-on'),

@@ -4,6 +4,8 @@ import { createTransport } from 'nodemailer';
 /** A mail server that does not answer must not hold up whoever invites somebody. */
 const ANSWER_LIMIT_MS = 10_000;
 
+const HERE = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
 export interface Mailer {
   /** @throws when the mail server does not take it. */
   send(to: string, letter: Letter): Promise<void>;
@@ -18,6 +20,8 @@ export interface Letter {
 export function openMailer(settings: { readonly url: string; readonly from: string }): Mailer {
   const transport = createTransport({
     url: settings.url,
+    // Without it `smtp:` would go on in plain text where the server offers no STARTTLS.
+    requireTLS: !HERE.test(new URL(settings.url).hostname),
     connectionTimeout: ANSWER_LIMIT_MS,
     greetingTimeout: ANSWER_LIMIT_MS,
     socketTimeout: ANSWER_LIMIT_MS,

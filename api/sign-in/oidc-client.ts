@@ -7,6 +7,8 @@ export interface OidcFlow {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** Asked to prove again who they are. */
+  readonly fresh: boolean;
 }
 
 /** Who the provider says it is. */
@@ -30,6 +32,8 @@ export interface OidcClient {
 /** Authentication methods (RFC 8176) that are, or say that there were, two factors. */
 const STRONG = new Set(['mfa', 'otp', 'hwk', 'swk', 'fpt', 'face', 'iris']);
 const LIMIT_SECONDS = 10;
+/** How long ago a proof may be that was asked for anew: the time of the provider's own pages. */
+const FRESH_SECONDS = 300;
 
 const isHere = (issuer: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(issuer).hostname);
 
@@ -51,6 +55,7 @@ export function openOidc(settings: OidcSettings): OidcClient {
         state: client.randomState(),
         nonce: client.randomNonce(),
         verifier: client.randomPKCECodeVerifier(),
+        fresh,
       };
       const location = client.buildAuthorizationUrl(config, {
         redirect_uri: callback,
@@ -70,6 +75,7 @@ export function openOidc(settings: OidcSettings): OidcClient {
         expectedState: flow.state,
         expectedNonce: flow.nonce,
         idTokenExpected: true,
+        ...(flow.fresh ? { maxAge: FRESH_SECONDS } : {}),
       });
       const claims = tokens.claims();
       if (!claims) throw new Error('The identity provider sent no ID token.');
@@ -93,9 +99,10 @@ export function openOidc(settings: OidcSettings): OidcClient {
 function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<client.Configuration> {
   const url = new URL(issuer);
   // Unencrypted only to this machine itself, as in tests.
-  const execute = url.protocol === 'http:' && isHere(issuer) ? [client.allowInsecureRequests] : [];
+  const insecure = url.protocol === 'http:' && isHere(issuer) ? [client.allowInsecureRequests] : [];
+  // The signature of the ID token counts on top of the TLS it came by.
   return client.discovery(url, clientId, clientSecret ?? undefined, clientSecret === null ? client.None() : undefined, {
-    execute,
+    execute: [client.enableNonRepudiationChecks, ...insecure],
     timeout: LIMIT_SECONDS,
   });
 }

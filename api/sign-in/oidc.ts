@@ -12,7 +12,13 @@ import { addressKey, cookieOf, foldEmail, isSecure, type Visit } from './visit';
 export const CALLBACK_PATH = '/api/v1/session/oidc/callback';
 const FLOW_SECONDS = 600;
 
-const Flow = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string(), until: z.number() });
+const Flow = z.strictObject({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  fresh: z.boolean(),
+  until: z.number(),
+});
 
 function clientOf(visit: Visit): OidcClient {
   const { oidc } = visit.deps.signIn;
@@ -67,7 +73,7 @@ export async function finishOidc(visit: Visit): Promise<Stage> {
 }
 
 async function refuse(visit: Visit, userId: string | null): Promise<never> {
-  await record(visit, 'session.open', 'sign_in_failed', { userId });
+  await record(visit, 'session.open', 'sign_in_failed', { userId, via: 'provider' });
   throw new Problem(
     'sign_in_failed',
     'The identity provider sent nobody that is entered here. Ask your administrator.',

@@ -5,16 +5,25 @@ import { CALLER, callerFrom, type CallerRow } from '../auth/tokens';
 import { Problem } from '../problem';
 import type { Visit } from './visit';
 
-/** @param userId whose account it is about; null when no account is known. */
-export async function record(
-  visit: Visit,
-  action: string,
-  outcome: string,
-  who: { readonly caller?: Caller | null; readonly userId?: string | null },
-): Promise<void> {
+interface Who {
+  readonly caller?: Caller | null;
+  /** Whose account it is about; null when no account is known. */
+  readonly userId?: string | null;
+  readonly via?: 'password' | 'provider';
+  readonly factor?: 'none' | 'totp' | 'recovery-code' | 'provider';
+}
+
+/** With the address it came from, behind proxies the one that TRUSTED_PROXIES vouch for. */
+export async function record(visit: Visit, action: string, outcome: string, who: Who): Promise<void> {
   const requestId = typeof visit.req.id === 'string' ? visit.req.id : undefined;
-  const data = who.userId ? { userId: who.userId } : {};
-  await audit(visit.deps.db.pool, who.caller ?? null, { action, caseId: null, outcome, requestId, data });
+  const { caller, userId, via, factor } = who;
+  const data = {
+    ...(userId ? { userId } : {}),
+    ...(via ? { via } : {}),
+    ...(factor ? { factor } : {}),
+    address: `ip/${visit.req.ip ?? 'unknown'}`,
+  };
+  await audit(visit.deps.db.pool, caller ?? null, { action, caseId: null, outcome, requestId, data });
 }
 
 /** The person of an account as an audit row names them. */
@@ -28,12 +37,7 @@ export async function callerOfUser(visit: Visit, userId: string): Promise<Caller
 }
 
 /** Runs a step and records how it ended; what is not on record was not done, as far as anybody is told. */
-export async function recorded<T>(
-  visit: Visit,
-  action: string,
-  who: { readonly caller?: Caller | null; readonly userId?: string | null },
-  step: () => Promise<T>,
-): Promise<T> {
+export async function recorded<T>(visit: Visit, action: string, who: Who, step: () => Promise<T>): Promise<T> {
   try {
     const result = await step();
     await record(visit, action, 'ok', who);

@@ -11,9 +11,9 @@ import type { Visit } from './visit';
 const STEP_SECONDS = 30;
 const SECRET_BYTES = 20;
 const RECOVERY_CODES = 10;
-/** Letters and digits that nobody takes for another (Crockford); 16 of 32 are 80 bits. */
+/** Letters and digits that nobody takes for another (Crockford); 28 of 32 are 140 bits: enough for a plain hash. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const RECOVERY_LENGTH = 16;
+const RECOVERY_LENGTH = 28;
 
 export type Proof = { readonly code: string } | { readonly recoveryCode: string };
 
@@ -136,7 +136,7 @@ async function takeRecoveryCode(deps: ApiDeps, userId: string, code: string): Pr
   return rowCount === 1;
 }
 
-/** `4F7K-...`: four groups of four. */
+/** `4F7K-...`: seven groups of four. */
 function recoveryCode(): string {
   const letters = [...randomBytes(RECOVERY_LENGTH)].map((byte) => LETTERS[byte % LETTERS.length] ?? '');
   return (letters.join('').match(/.{4}/g) ?? []).join('-');

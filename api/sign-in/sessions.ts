@@ -133,6 +133,8 @@ export async function endSession(pool: Pool, userId: string, id: string, now: Da
 
 export function forgetSession(visit: Visit): void {
   dropCookie(visit.res, 'session', isSecure(visit));
+  // What the browser kept of the pages goes too; the cookie of a known browser stays.
+  visit.res.setHeader('Clear-Site-Data', '"cache", "storage"');
 }
 
 export interface ListedSession {

@@ -42,7 +42,7 @@ export async function signIn(visit: Visit, email: string, password: string): Pro
   // Checked also when it cannot count: the time of the answer says nothing.
   const right = await verifyPassword(password, account?.hash ?? null, deps.signIn.settings.passwordCost);
   if (!account || !account.usable || !right || !turn.admitted) {
-    await record(visit, 'session.open', 'sign_in_failed', { userId: account?.id ?? null });
+    await record(visit, 'session.open', 'sign_in_failed', { userId: account?.id ?? null, via: 'password' });
     throw new Problem('sign_in_failed');
   }
   await succeeded(pool, key);
@@ -79,7 +79,13 @@ export async function open(
   await openSession(visit, { userId, stage, ...proof });
   if (stage === 'complete') await rememberDevice(visit, userId);
   const outcome = stage === 'complete' ? 'ok' : stage;
-  await record(visit, 'session.open', outcome, { caller: await callerOfUser(visit, userId), userId });
+  const factor = proof.secondFactor ? 'provider' : 'none';
+  await record(visit, 'session.open', outcome, {
+    caller: await callerOfUser(visit, userId),
+    userId,
+    via: proof.via,
+    factor,
+  });
   return stage;
 }
 
@@ -95,7 +101,8 @@ async function halfOpen(visit: Visit, stage: Stage): Promise<{ session: Session;
 /** @throws Problem code_refused, unauthenticated */
 export async function proveSecondFactor(visit: Visit, proof: Proof): Promise<void> {
   const { session, caller } = await halfOpen(visit, 'second-factor');
-  await recorded(visit, 'session.second-factor', { caller, userId: caller.userId }, async () => {
+  const factor = 'code' in proof ? 'totp' : 'recovery-code';
+  await recorded(visit, 'session.second-factor', { caller, userId: caller.userId, factor }, async () => {
     if (!(await proves(visit, session.userId, proof))) throw new Problem('code_refused');
     await raiseSession(visit, session.id, true);
     await rememberDevice(visit, session.userId);

@@ -14,6 +14,8 @@ export interface IdentityProvider {
   readonly issuer: string;
   /** By subject. */
   readonly accounts: Map<string, Account>;
+  /** While true, ID tokens come with a signature that is not theirs. */
+  forging: boolean;
   /** Goes through the provider's pages as that subject. @returns where the browser is sent back to. */
   visit(location: string, subject: string): Promise<string>;
   close(): Promise<void>;
@@ -34,11 +36,13 @@ export async function startIdentityProvider(callback: () => string): Promise<Ide
   server.on('request', (req, res) => {
     provider ??= makeProvider(OidcProvider, issuer, accounts, callback());
     const interaction = (req.url ?? '').startsWith('/interaction/');
+    if (running.forging && req.url === '/token') forge(res);
     void (interaction ? interact(provider, accounts, req, res) : provider.callback()(req, res));
   });
-  return {
+  const running: IdentityProvider = {
     issuer,
     accounts,
+    forging: false,
     visit: (location, subject) => walk(issuer, location, subject),
     close: () =>
       new Promise((resolve) => {
@@ -47,6 +51,19 @@ export async function startIdentityProvider(callback: () => string): Promise<Ide
         server.closeAllConnections();
       }),
   };
+  return running;
+}
+
+/** Another letter in the midst of the signature; everything else about the answer is as it should be. */
+function forge(res: ServerResponse): void {
+  const end = res.end.bind(res) as (body?: unknown) => ServerResponse;
+  const altered = (body: unknown) =>
+    String(body).replace(
+      /("id_token":"[^"]+\.)([^".]{40})(.)/,
+      (_all, head: string, start: string, letter: string) => head + start + (letter === 'A' ? 'B' : 'A'),
+    );
+  res.end = ((body?: unknown) =>
+    end(typeof body === 'string' || Buffer.isBuffer(body) ? altered(body) : body)) as typeof res.end;
 }
 
 function makeProvider(

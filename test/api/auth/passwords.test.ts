@@ -120,6 +120,8 @@ test('settings of sign-in that cannot be used are refused in words, without thei
     ['SIGN_IN_SECOND_FACTOR', 'sometimes', /must be one of/],
     ['SESSION_IDLE_MINUTES', '0', /whole number from 1/],
     ['SMTP_URL', 'http://mail', /mail server/],
+    ['OIDC_ISSUER', 'http://login.example.test', /with https/],
+    ['BREACHED_PASSWORDS_URL', 'http://range.example.test', /with https/],
     ['MAIL_FROM', 'a@b\r\nBcc: c@d', /sender of mail/],
   ] as const) {
     let said = '';

@@ -222,7 +222,7 @@ test('behind TLS the cookie is Secure and bound to the host by its name', async 
   }
 }, 120_000);
 
-test('each sign-in, failure and sign-out is on record, without addresses or passwords', async () => {
+test('each sign-in, failure and sign-out is on record, with the way, the factor and the sender, without e-mail addresses or passwords', async () => {
   const person = await t.person();
   const { browser } = await t.signedIn(person);
   await browser.send('DELETE', '/session');
@@ -232,8 +232,16 @@ test('each sign-in, failure and sign-out is on record, without addresses or pass
     [person.userId, 'ok'],
     ['', 'sign_in_failed'],
   ]);
+  for (const { data } of rows)
+    expect(data).toMatchObject({ via: 'password', address: expect.stringMatching(/^ip\/.+/) as string });
   expect((await t.actions('session.close')).at(-1)).toMatchObject({ actorId: person.userId, outcome: 'ok' });
   const all = JSON.stringify(await t.stack.db.prisma.auditEntry.findMany({ select: { data: true, actorId: true } }));
   expect(all).not.toContain('@example.test');
   expect(all).not.toContain(PASSWORD);
+});
+
+test('signing out tells the browser to forget what it kept', async () => {
+  const { browser } = await t.signedIn(await t.person());
+  const reply = await browser.send('DELETE', '/session');
+  expect(reply.headers.get('clear-site-data')).toBe('"cache", "storage"');
 });

@@ -138,3 +138,33 @@ test('a provider that is down is said to be, and nobody waits for ever', async (
     await without.stop();
   }
 }, 120_000);
+
+test('A8 an ID token whose signature is not the provider’s lets nobody in', async () => {
+  const person = await t.person();
+  const subject = atProvider(person.email);
+  const browser = t.browser();
+  const answer = await provider.visit(await begin(browser), subject);
+  provider.forging = true;
+  expect(await comeBack(browser, answer)).toBe('/sign-in?problem=oidc');
+  provider.forging = false;
+  expect(await meOf(browser)).toBeNull();
+  expect((await enter(subject)).page).toBe('/');
+});
+
+test('who was asked to prove again who they are must have done so now, not when they last came', async () => {
+  const person = await t.person();
+  const subject = atProvider(person.email);
+  const begun = async (browser: Browser) =>
+    new URL((await browser.send<{ location: string }>('POST', '/session/oidc', { fresh: true })).body.location);
+  const asked = t.browser();
+  const location = await begun(asked);
+  expect([location.searchParams.get('prompt'), location.searchParams.get('max_age')]).toEqual(['login', '0']);
+  expect(await comeBack(asked, await provider.visit(location.href, subject))).toBe('/');
+  // A provider, or whoever stands between, that takes no notice of it and says nothing of when.
+  const skipped = t.browser();
+  const quiet = await begun(skipped);
+  quiet.searchParams.delete('prompt');
+  quiet.searchParams.delete('max_age');
+  expect(await comeBack(skipped, await provider.visit(quiet.href, subject))).toBe('/sign-in?problem=oidc');
+  expect(await meOf(skipped)).toBeNull();
+});

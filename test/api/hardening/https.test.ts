@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from 'node:tls';
 import { EnvError, readEnv } from '../../../platform/env';
+import { createLog } from '../../../platform/log';
 import { httpTlsOf } from '../../../platform/tls-files';
 import { makeAuthority, type Certificates } from '../../support/certificates';
 import { startApiUnderTest, type ApiUnderTest } from '../running-api';
 import { rawRequest } from './raw-request';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'caseclock-https-'));
+const lines: string[] = [];
 let t: ApiUnderTest;
 let authority: Certificates;
 let mine: { cert: string; key: string };
@@ -19,7 +21,8 @@ beforeAll(async () => {
   authority = makeAuthority(folder);
   mine = authority.issue('api');
   const tls = httpTlsOf(readEnv({ TLS_CERT_FILE: mine.cert, TLS_KEY_FILE: mine.key }));
-  t = await startApiUnderTest({}, { tls });
+  const log = createLog({ level: 'warn', name: 'api', destination: { write: (line) => void lines.push(line) } });
+  t = await startApiUnderTest({}, { tls, log });
 }, 240_000);
 afterAll(async () => {
   await t?.stop();
@@ -43,7 +46,7 @@ test('the API answers by TLS 1.2 and 1.3 and promises to stay there', async () =
   expect(t.api.url).toMatch(/^https:/);
   const reply = await get('/api/v1/me', { headers: { Authorization: `Bearer ${t.token}` } });
   expect([reply.status, reply.protocol]).toEqual([200, 'TLSv1.3']);
-  expect(reply.headers['strict-transport-security']).toBe('max-age=63072000');
+  expect(reply.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
   expect((await get('/healthz', { maxVersion: 'TLSv1.2' })).protocol).toBe('TLSv1.2');
 });
 
@@ -103,4 +106,27 @@ test('a certificate without its key, the key of another one and a file that is n
     'TLS_KEY_FILE must hold a private key in PEM',
   );
   expect(fault({ TLS_CERT_FILE: '/none', TLS_KEY_FILE: mine.key })).toContain('TLS_CERT_FILE must name a file');
+});
+
+test.each(['AES128-SHA', 'AES256-GCM-SHA384', 'ECDHE-RSA-AES128-SHA256'])(
+  'a client that knows only %s is refused: no forward secrecy, or no authenticated encryption',
+  async (ciphers) => {
+    const old = { maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` } as const;
+    await expect(get('/healthz', old)).rejects.toThrow(/handshake|alert|ECONNRESET/i);
+    const strong = {
+      maxVersion: 'TLSv1.2',
+      ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256',
+    } as const;
+    expect((await get('/healthz', strong)).protocol).toBe('TLSv1.2');
+  },
+);
+
+test('a handshake that failed is in the log with its code, and many at once are counted', async () => {
+  await expect(get('/healthz', { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA:@SECLEVEL=0' })).rejects.toThrow();
+  const failed = lines.filter((line) => line.includes('a TLS handshake failed'));
+  expect(failed.length).toBeGreaterThan(0);
+  expect(JSON.parse(failed[0] ?? '{}')).toMatchObject({
+    level: 'warn',
+    errorCode: expect.stringMatching(/^E/) as string,
+  });
 });

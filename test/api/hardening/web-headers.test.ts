@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => t?.stop());
 
 const everywhere: Record<string, RegExp> = {
-  'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/,
+  'content-security-policy': /default-src 'none'.*object-src 'none'.*base-uri 'none'.*frame-ancestors 'none'/,
   'x-content-type-options': /^nosniff$/,
   'referrer-policy': /^no-referrer$/,
   'permissions-policy': /camera=\(\).*geolocation=\(\).*microphone=\(\)/,
