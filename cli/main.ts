@@ -1,5 +1,6 @@
 /** The command line `caseclock`: parses arguments, runs a command, turns failures into words and exit codes. */
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './commands/backup';
 import { addCaseCommands, addClockCommands, addEventCommands } from './commands/cases';
 import { addImportCommand } from './commands/import';
 import { addRuleCommands } from './commands/rules';
@@ -21,6 +22,7 @@ function build(): Command {
   addClockCommands(program);
   addRuleCommands(program);
   addTokenCommands(program);
+  addBackupCommands(program);
   return program;
 }
 
