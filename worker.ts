@@ -19,7 +19,7 @@ export interface WorkerParts {
   readonly memoryMb: number;
   readonly stickySeconds?: number | undefined;
   readonly pool: Pool;
-  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules'>;
+  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'client' | 'taskQueue'>;
   /** Replaced by tests that need a case to be evicted. */
   readonly maxCachedWorkflows?: number;
 }
@@ -44,7 +44,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     namespace: parts.namespace,
     taskQueue,
     workflowBundle: await workflowBundle(parts.cacheDir),
-    activities: makeActivities({ pool, gateway, rules, ...parts.activities }),
+    activities: makeActivities({ pool, gateway, rules, client: temporal.client, taskQueue, ...parts.activities }),
     ...workerTuning(parts.memoryMb, parts.stickySeconds),
     ...(parts.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: parts.maxCachedWorkflows }),
   });

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addBackupCommands } from './commands/backup';
 import { addCaseCommands, addClockCommands, addEventCommands } from './commands/cases';
 import { addImportCommand } from './commands/import';
+import { addReconcileCommand } from './commands/reconcile';
 import { addRuleCommands } from './commands/rules';
 import { addTokenCommands } from './commands/token';
 import { exitCodeHelp, exitCodes, Failure } from './failure';
@@ -23,6 +24,7 @@ function build(): Command {
   addRuleCommands(program);
   addTokenCommands(program);
   addBackupCommands(program);
+  addReconcileCommand(program);
   return program;
 }
 

@@ -56,11 +56,17 @@ export interface Finding {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+export interface SweepPage {
+  /** Where the next page of this step begins; null when the step is over. */
+  readonly after: string | null;
+  readonly looked: number;
+}
+
 /** What the reconciling workflow asks of the outside world. Each can be done again. */
 export interface ReconcileOutside {
   /** @returns the sweep's id; null when it has ended already. */
   beginReconciliation(order: ReconcileOrder): Promise<string | null>;
-  /** @returns where the next page of this step begins; null when the step is over. */
-  reconcilePage(id: string, step: SweepStep, after: string | null, repair: boolean): Promise<string | null>;
-  endReconciliation(id: string): Promise<void>;
+  reconcilePage(id: string, step: SweepStep, after: string | null, repair: boolean): Promise<SweepPage>;
+  /** @param looked cases and workflows that the sweep has looked at. */
+  endReconciliation(id: string, looked: number): Promise<void>;
 }

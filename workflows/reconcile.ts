@@ -17,6 +17,7 @@ export interface SweepProgress {
   readonly id: string;
   readonly step: SweepStep;
   readonly after: string | null;
+  readonly looked: number;
 }
 
 export async function reconcile(order: ReconcileOrder, from?: SweepProgress): Promise<void> {
@@ -24,15 +25,18 @@ export async function reconcile(order: ReconcileOrder, from?: SweepProgress): Pr
   if (id === null) return;
   let pages = 0;
   let after = from?.after ?? null;
+  let looked = from?.looked ?? 0;
   const left = from === undefined ? sweepSteps : sweepSteps.slice(sweepSteps.indexOf(from.step));
   for (const step of left) {
     do {
       if (pages >= PAGES_PER_RUN || workflowInfo().continueAsNewSuggested) {
-        await continueAsNew<typeof reconcile>(order, { id, step, after });
+        await continueAsNew<typeof reconcile>(order, { id, step, after, looked });
       }
-      after = await outside.reconcilePage(id, step, after, order.repair);
+      const page = await outside.reconcilePage(id, step, after, order.repair);
+      after = page.after;
+      looked += page.looked;
       pages += 1;
     } while (after !== null);
   }
-  await outside.endReconciliation(id);
+  await outside.endReconciliation(id, looked);
 }

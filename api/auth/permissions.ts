@@ -53,6 +53,8 @@ const permissions = {
   'incident.read': each('all', 'manager', 'compliance', 'auditor', 'administrator'),
   'incident.retry': each('all', 'manager', 'administrator'),
   'directory.read': everyone,
+  'reconciliation.read': each('all', 'manager', 'compliance', 'administrator'),
+  'reconciliation.run': each('all', 'manager', 'administrator'),
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

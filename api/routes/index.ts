@@ -13,6 +13,7 @@ import { historyRoutes } from './case-history';
 import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import { reconciliationRoutes } from './reconciliations';
 import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
 import { taskRoutes } from './tasks';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   changeStream,
   directoryRoutes,
   incidentRoutes,
+  reconciliationRoutes,
   importRoutes,
   batchRoutes,
   ruleRoutes,

@@ -61,8 +61,8 @@ async function writeTables(client: Client, tables: readonly Table[], writer: Par
   let rows = 0;
   for (const table of tables) {
     const copy = client.query(copyTo(copyOut(table, table.columns)));
-    const head = { kind: 'table', name: table.name, columns: [...table.columns] } as const;
-    await writer.part(head, copy, () => copy.rowCount);
+    const columns = [...table.columns];
+    await writer.part({ kind: 'table', name: table.name, columns }, copy, () => copy.rowCount);
     rows += copy.rowCount;
   }
   return rows;

@@ -1,6 +1,16 @@
 /** Makes a backup: both databases as they are at one moment, and the keys, in one encrypted file. Changes nothing. */
-import { createReadStream, createWriteStream, existsSync, linkSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
-import { closeSync, fsyncSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -19,7 +29,10 @@ export interface BackupSources {
   /** Where keys and the embedded Temporal's database are. */
   readonly dataDir: string;
   /** `running`: the process id of the embedded server; `stopped`: its files only; `external`: the operator's own. */
-  readonly temporal: { readonly is: 'running'; readonly pid: number } | { readonly is: 'stopped' | 'external' };
+  readonly temporal:
+    | { readonly is: 'running'; readonly pid: number }
+    | { readonly is: 'stopped' }
+    | { readonly is: 'external' };
 }
 
 export interface BackupMade {
