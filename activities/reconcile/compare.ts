@@ -110,7 +110,8 @@ const bySlot = (clocks: readonly { slot: string; dueAt: number | null }[]) =>
   clocks.map(({ slot, dueAt }) => ({ slot, dueAt })).sort((a, b) => (a.slot < b.slot ? -1 : 1));
 
 function stillRuns(workflow: Extract<WorkflowSight, { is: 'running' }>, state: CaseState, now: number): Trouble | null {
-  if (workflow.outbox > 0 || now - workflow.startedAt < ENDS_WITHIN_MS || now - state.lastAt < ENDS_WITHIN_MS) return null;
+  if (workflow.outbox > 0 || now - workflow.startedAt < ENDS_WITHIN_MS || now - state.lastAt < ENDS_WITHIN_MS)
+    return null;
   return trouble('closed_but_running', 'The case is closed, and its workflow goes on with nothing to do.', {
     version: state.seq,
   });
@@ -128,8 +129,12 @@ function timerTrouble(workflow: Extract<WorkflowSight, { is: 'running' }>, state
 
 function idleTrouble(record: RecordSight): Trouble | null {
   if (record.clocks.length > 0 || record.openTasks.length > 0 || record.pendingCommands > 0) return null;
-  return trouble('waits_for_nothing', 'The case is open, no clock runs, no task is open, and no command is on its way.', {
-    version: record.version,
-    stage: record.stage,
-  });
+  return trouble(
+    'waits_for_nothing',
+    'The case is open, no clock runs, no task is open, and no command is on its way.',
+    {
+      version: record.version,
+      stage: record.stage,
+    },
+  );
 }

@@ -25,7 +25,10 @@ async function closedCases(sweep: Sweep): Promise<number> {
      order by c.id limit $1`,
     [MOST],
   );
-  for (const record of await readRecords(pool, rows.map((row) => row.id))) {
+  for (const record of await readRecords(
+    pool,
+    rows.map((row) => row.id),
+  )) {
     const parts = [
       ...(record.openTasks.length > 0 ? [`open tasks (${record.openTasks.length})`] : []),
       ...(record.clocks.length > 0 ? [`clocks (${record.clocks.length})`] : []),
@@ -80,5 +83,14 @@ function finding(
   { code, words, detail }: Pick<Finding, 'code' | 'words' | 'detail'>,
   done: typeof NOT_ASKED,
 ): Finding {
-  return { key, caseId, kind, code, words, outcome: done.outcome, done: done.done, detail: { ...detail, ...done.detail } };
+  return {
+    key,
+    caseId,
+    kind,
+    code,
+    words,
+    outcome: done.outcome,
+    done: done.done,
+    detail: { ...detail, ...done.detail },
+  };
 }

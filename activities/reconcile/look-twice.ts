@@ -33,7 +33,9 @@ export async function lookAtCases(sweep: Sweep, ids: readonly string[]): Promise
   if (first.size === 0) return ids.length;
   await pause(sweep);
   const second = await look(sweep, [...first.keys()]);
-  const unmoved = [...second.values()].filter(({ record, trouble }) => first.get(record.id)?.trouble.mark === trouble.mark);
+  const unmoved = [...second.values()].filter(
+    ({ record, trouble }) => first.get(record.id)?.trouble.mark === trouble.mark,
+  );
   await sideBySide(unmoved, LANES, (seen) => settle(sweep, seen), sweep.interrupted);
   return ids.length;
 }

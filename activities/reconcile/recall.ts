@@ -50,12 +50,21 @@ export async function recall(client: Client, kind: string, caseId: string, versi
     events.unshift(...memory.events);
     upTo = seq;
     if (seq > version) continue;
-    return { base: 'state' in memory.from ? memory.from.state : null, from: seq, steps: play(kind, caseId, memory.from, events) };
+    return {
+      base: 'state' in memory.from ? memory.from.state : null,
+      from: seq,
+      steps: play(kind, caseId, memory.from, events),
+    };
   }
   throw new CannotRecall(`Its histories do not reach back to version ${version}.`);
 }
 
-function play(kind: string, caseId: string, from: CaseMemory['from'], events: readonly RecordedEvent[]): readonly Step[] {
+function play(
+  kind: string,
+  caseId: string,
+  from: CaseMemory['from'],
+  events: readonly RecordedEvent[],
+): readonly Step[] {
   try {
     return playRecorded(kindOf(kind), caseId, from, events);
   } catch (error) {

@@ -47,6 +47,9 @@ async function openCases(sweep: Sweep, after: string | null): Promise<SweepPage>
     `select id from cases where closed_at is null and ($1::uuid is null or id > $1) order by id limit $2`,
     [after, PAGE],
   );
-  const looked = await lookAtCases(sweep, rows.map((row) => row.id));
+  const looked = await lookAtCases(
+    sweep,
+    rows.map((row) => row.id),
+  );
   return { after: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null, looked };
 }

@@ -36,7 +36,9 @@ export async function repair(
     case 'left_on_closed_case':
       return restateFrom(deps, record, await withRules(deps, record));
     case 'timer_wrong':
-      return workflow.is === 'running' ? replaceRun(deps, record, workflow.runId) : notSafe('Its run has ended meanwhile.');
+      return workflow.is === 'running'
+        ? replaceRun(deps, record, workflow.runId)
+        : notSafe('Its run has ended meanwhile.');
     case 'closed_but_running':
       if (workflow.is === 'running') await endRun(deps, record, workflow.runId);
       return repaired('Its run was ended; the row is the record.');

@@ -22,7 +22,11 @@ interface Listed {
 const types = () => caseKinds.map((kind) => `'${workflowTypeOf(kind.kind)}'`).join(', ');
 
 /** One page of runs. `after` is the server's own page token, in base64. */
-async function list(sweep: Sweep, condition: string, after: string | null): Promise<{ listed: Listed[]; after: string | null }> {
+async function list(
+  sweep: Sweep,
+  condition: string,
+  after: string | null,
+): Promise<{ listed: Listed[]; after: string | null }> {
   const { client, taskQueue } = sweep.deps;
   const page = await client.workflowService.listWorkflowExecutions({
     namespace: client.options.namespace,
@@ -41,7 +45,10 @@ async function list(sweep: Sweep, condition: string, after: string | null): Prom
 }
 
 /** Workflows that run although their row is closed or missing. */
-export async function lookAtRunning(sweep: Sweep, after: string | null): Promise<{ after: string | null; looked: number }> {
+export async function lookAtRunning(
+  sweep: Sweep,
+  after: string | null,
+): Promise<{ after: string | null; looked: number }> {
   const page = await list(sweep, `ExecutionStatus = 'Running'`, after);
   await lookAtListed(sweep, page.listed, 'closed_at is not null');
   return { after: page.after, looked: page.listed.length };
@@ -51,7 +58,10 @@ export async function lookAtRunning(sweep: Sweep, after: string | null): Promise
  * Cases whose workflow ended since the last sweep: a restored database may not know of their last events. Without an
  * earlier sweep all that Temporal still keeps.
  */
-export async function lookAtEnded(sweep: Sweep, after: string | null): Promise<{ after: string | null; looked: number }> {
+export async function lookAtEnded(
+  sweep: Sweep,
+  after: string | null,
+): Promise<{ after: string | null; looked: number }> {
   const { rows } = await sweep.deps.pool.query<{ since: Date | null }>(
     `select max(started_at) - ${OVERLAP} as since from reconciliation where state = 'finished'`,
   );
@@ -70,8 +80,14 @@ async function lookAtListed(sweep: Sweep, listed: readonly Listed[], which: stri
     [ids],
   );
   const known = new Set(rows.map((row) => row.id));
-  await lookAtCases(sweep, rows.filter((row) => row.compare).map((row) => row.id));
-  await lookAtRowless(sweep, listed.filter((l) => !known.has(l.caseId)));
+  await lookAtCases(
+    sweep,
+    rows.filter((row) => row.compare).map((row) => row.id),
+  );
+  await lookAtRowless(
+    sweep,
+    listed.filter((l) => !known.has(l.caseId)),
+  );
 }
 
 const versionOf = (workflow: WorkflowSight): number =>
@@ -103,7 +119,9 @@ async function lookAtRowless(sweep: Sweep, listed: readonly Listed[]): Promise<v
 
 async function settle(sweep: Sweep, { kind, caseId, version }: Listed & { version: number }): Promise<void> {
   const workflow = await lookAtWorkflow(sweep.deps.client, kind, caseId);
-  const opened = await sweep.deps.pool.query(`select 1 from command where case_id = $1 and type = 'case.opened'`, [caseId]);
+  const opened = await sweep.deps.pool.query(`select 1 from command where case_id = $1 and type = 'case.opened'`, [
+    caseId,
+  ]);
   const done = !sweep.repair
     ? NOT_ASKED
     : opened.rowCount === 0

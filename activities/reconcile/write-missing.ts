@@ -34,7 +34,11 @@ export async function writeMissing(
   const missing = recalled.steps.filter((step) => step.state.seq > version);
   const last = missing.at(-1);
   if (!last) return notSafe('The workflow knows no event that the record lacks; look again.');
-  if (workflow.is === 'running' && workflow.state?.seq === last.state.seq && !sameState(stored(workflow.state), last.state)) {
+  if (
+    workflow.is === 'running' &&
+    workflow.state?.seq === last.state.seq &&
+    !sameState(stored(workflow.state), last.state)
+  ) {
     return notSafe('The events played again do not lead to the state the workflow has; nothing was written.');
   }
   return write(deps, kind, caseId, missing);

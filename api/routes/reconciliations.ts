@@ -69,7 +69,8 @@ const show = defineRoute({
   async handle({ params, query, deps }) {
     const reconciliation = await mustRead(deps, params.id);
     const name = `findings:${params.id}`;
-    const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.string().max(200)] as const)[0];
+    const after =
+      query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.string().max(200)] as const)[0];
     const { items, next } = await listFindings(deps.db.pool, params.id, query.limit, after);
     return {
       status: 200,

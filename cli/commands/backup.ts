@@ -162,6 +162,7 @@ function temporalOf(env: Env): BackupSources['temporal'] {
   if (env.TEMPORAL_ADDRESS !== undefined) return { is: 'external' };
   const file = path.join(env.CASECLOCK_DATA, 'temporal.pid.json');
   const found = existsSync(file) ? Pid.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  if (found?.success && isSameProcess(found.data.pid, found.data.identity)) return { is: 'running', pid: found.data.pid };
+  if (found?.success && isSameProcess(found.data.pid, found.data.identity))
+    return { is: 'running', pid: found.data.pid };
   return { is: 'stopped' };
 }

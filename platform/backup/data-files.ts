@@ -18,6 +18,8 @@ export function keyFilesIn(dataDir: string): string[] {
 
 /** What would be lost or mixed up if a backup were put into this directory. */
 export function occupantsOf(dataDir: string): string[] {
-  const there = ['postgres', 'postgres.password', ...TEMPORAL_FILES].filter((name) => existsSync(path.join(dataDir, name)));
+  const there = ['postgres', 'postgres.password', ...TEMPORAL_FILES].filter((name) =>
+    existsSync(path.join(dataDir, name)),
+  );
   return [...there, ...keyFilesIn(dataDir)];
 }

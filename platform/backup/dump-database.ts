@@ -23,7 +23,11 @@ export interface Snapshot {
 
 /** Opens a connection of its own, without the time limits of requests. The caller ends it. */
 export async function connectAlone(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: 'caseclock backup', connectionTimeoutMillis: 5_000 });
+  const client = new Client({
+    connectionString: url,
+    application_name: 'caseclock backup',
+    connectionTimeoutMillis: 5_000,
+  });
   // A reset is reported by the statement that it interrupts.
   client.on('error', () => undefined);
   try {

@@ -72,7 +72,9 @@ async function untilStill(pid: number): Promise<void> {
 
 function isStill(pid: number): boolean {
   if (process.platform !== 'linux') {
-    return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim().startsWith('T');
+    return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .startsWith('T');
   }
   return readdirSync(`/proc/${pid}/task`).every((thread) => {
     const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');

@@ -31,7 +31,9 @@ export function requireKnownLevel(needed: Manifest['migrations'], folder = migra
 
 /** As Prisma computes it. */
 const checksumOf = (folder: string): string =>
-  createHash('sha256').update(readFileSync(path.join(folder, 'migration.sql'))).digest('hex');
+  createHash('sha256')
+    .update(readFileSync(path.join(folder, 'migration.sql')))
+    .digest('hex');
 
 /** Applies the named migrations and no others. */
 export async function bringToLevel(url: string, needed: Manifest['migrations'], say: Say): Promise<void> {

@@ -104,7 +104,8 @@ export async function externalPlace(
          where datname = current_database() and pid <> pg_backend_pid()) as others`,
     );
     const { name, others } = rows[0] as { name: string; others: number };
-    if (others > 0) throw new BackupError(`${others} connections still use the database. Stop every Caseclock process first.`);
+    if (others > 0)
+      throw new BackupError(`${others} connections still use the database. Stop every Caseclock process first.`);
     return await besides(url, name, stamp);
   } finally {
     await client.end();

@@ -30,9 +30,7 @@ export interface BackupSources {
   readonly dataDir: string;
   /** `running`: the process id of the embedded server; `stopped`: its files only; `external`: the operator's own. */
   readonly temporal:
-    | { readonly is: 'running'; readonly pid: number }
-    | { readonly is: 'stopped' }
-    | { readonly is: 'external' };
+    { readonly is: 'running'; readonly pid: number } | { readonly is: 'stopped' } | { readonly is: 'external' };
 }
 
 export interface BackupMade {
@@ -59,12 +57,15 @@ export async function writeBackup(
   say: Say = () => undefined,
 ): Promise<BackupMade> {
   const from = performance.now();
-  if (existsSync(file)) throw new BackupError(`${file} is there already. Give another name; a backup is never replaced.`);
+  if (existsSync(file))
+    throw new BackupError(`${file} is there already. Give another name; a backup is never replaced.`);
   if (!existsSync(path.dirname(path.resolve(file)))) {
     throw new BackupError(`There is no folder ${path.dirname(file)}. Make it first.`);
   }
   const partial = `${file}.partial-${process.pid}`;
-  const scratch = mkdtempSync(path.join(existsSync(sources.dataDir) ? sources.dataDir : path.dirname(file), '.backup-'));
+  const scratch = mkdtempSync(
+    path.join(existsSync(sources.dataDir) ? sources.dataDir : path.dirname(file), '.backup-'),
+  );
   const prepared = await prepareSnapshot(sources.databaseUrl).catch((error: unknown) => {
     rmSync(scratch, { recursive: true, force: true });
     throw error;
