@@ -21,9 +21,10 @@ const source = () => ({
   dataDir: path.join(scratch.path, 'data'),
   temporal: { is: 'external' } as const,
 });
+const folderFor = (databaseUrl: string) => path.join(scratch.path, new URL(databaseUrl).pathname.slice(1));
 const into = (databaseUrl: string, replace = false) => ({
   databaseUrl,
-  dataDir: path.join(scratch.path, 'restored'),
+  dataDir: folderFor(databaseUrl),
   temporal: 'external' as const,
   replace,
 });
@@ -122,7 +123,7 @@ test('F20 a changed, cut or joined file is refused before anything is changed', 
   await refused(Buffer.concat([whole, whole]));
   await expect(restoreBackup(file, 'another passphrase!', into(url))).rejects.toThrow(/passphrase does not open/);
   expect(await contents(url)).toEqual({});
-  expect(existsSync(path.join(scratch.path, 'restored'))).toBe(false);
+  expect(existsSync(folderFor(url))).toBe(false);
   await dropDatabase(url);
 });
 
