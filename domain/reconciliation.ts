@@ -6,7 +6,6 @@ export const findingCodes = [
   'row_behind',
   'workflow_behind',
   'parts_differ',
-  'histories_differ',
   'record_has_gap',
   'workflow_without_row',
   'closed_but_running',

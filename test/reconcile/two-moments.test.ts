@@ -1,7 +1,7 @@
 /** F20: both databases restored to different moments. What differs is found, what is certain is mended, what is lost is told by id. */
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { CommandOutcome } from '../../commands/types';
+import type { CommandOutcome, CommandRequest } from '../../commands/types';
 import { restoreBackup } from '../../platform/backup/restore-backup';
 import { writeBackup } from '../../platform/backup/write-backup';
 import { workflowIdOf } from '../../platform/names';
@@ -31,8 +31,16 @@ const running = (): Installation => {
 /** As much of a stack as requests are made from. */
 const asStack = () => ({ ...running(), practiceId }) as unknown as Stack;
 
+/** As a caller does on a busy machine: the same request again until its outcome is known. */
+const submit = (request: CommandRequest) =>
+  eventually(
+    () => running().gateway.submit(request),
+    ({ state }) => state !== 'pending',
+    60_000,
+  );
+
 async function open(name: string): Promise<void> {
-  const outcome = await running().gateway.submit(openRequest(asStack(), 'denial', denialData([claims.pop() ?? ''])));
+  const outcome = await submit(openRequest(asStack(), 'denial', denialData([claims.pop() ?? ''])));
   expect(outcome.state).toBe('applied');
   cases[name] = { ...outcome, kind: 'denial' };
 }
@@ -44,7 +52,7 @@ const of = (name: string): Opened => {
 };
 
 async function send(name: string, type: string, data: Record<string, unknown> = {}, key?: string) {
-  const outcome = await running().gateway.submit(
+  const outcome = await submit(
     eventRequest(of(name), type, data, { note: 'What a person wrote', ...(key === undefined ? {} : { key }) }),
   );
   if (outcome.state !== 'applied') throw new Error(`${type} on ${name}: ${JSON.stringify(outcome)}`);
@@ -64,7 +72,7 @@ beforeAll(async () => {
   await prisma.claim.createMany({ data: claims.map((id, n) => ({ id, practiceId, number: `M-${n}` })) });
   for (const name of ['untouched', 'worked', 'fired', 'closed', 'reopened']) await open(name);
   await send('fired', 'work.started');
-  await send('fired', 'clock.moved', { clock: 'stalled', dueAt: Date.now() + 25_000 });
+  await send('fired', 'clock.moved', { clock: 'stalled', dueAt: Date.now() + 45_000 });
   await send('reopened', 'case.canceled', { reason: 'opened-in-error' });
   await eventually(
     () =>
@@ -85,7 +93,7 @@ beforeAll(async () => {
   await eventually(
     () => receipts(of('fired').caseId),
     (count) => count === 1,
-    60_000,
+    90_000,
   );
   await writeBackup(later, passphrase, running().sources);
   await running().stop();
