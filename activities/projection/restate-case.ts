@@ -1,15 +1,6 @@
 /** Makes the record show what a state says, without an event: for a row that was changed by other hands. Changes no timeline. */
 import type { Pool } from 'pg';
-import type { Standing, TaskToOpen } from '../../domain/kernel';
-
-export interface RestateOrder {
-  readonly standing: Standing;
-  /** Every task that must be open; others are closed. */
-  readonly tasks: readonly (TaskToOpen & { readonly seq: number; readonly at: number })[];
-}
-
-/** @returns false when the case has moved on meanwhile: nothing was changed. */
-export type RestateCase = (order: RestateOrder) => Promise<boolean>;
+import type { RestateCase } from '../../domain/kernel';
 
 /**
  * $1: the order as jsonb. Everything depends on the row being at the state's version (`mine`), so that a case that goes on

@@ -2,8 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { RuleSource } from '../../commands/rule-source';
-import type { CaseOutside } from '../../domain/kernel';
-import type { RestateCase } from '../projection/restate-case';
+import type { CaseOutside, RestateCase } from '../../domain/kernel';
 
 export interface ReconcileDeps {
   readonly pool: Pool;

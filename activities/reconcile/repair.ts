@@ -9,12 +9,6 @@ import { readRecords, type RecordSight, type WorkflowSight } from './sights';
 import { tasksDue } from './tasks';
 import { writeMissing } from './write-missing';
 
-const BY_HAND: Readonly<Partial<Record<Trouble['code'], string>>> = {
-  record_has_gap: 'The timeline itself is damaged. Restore a backup made before, or ask for help; nothing is guessed.',
-  waits_for_nothing: 'Open the case and decide what comes next: send an event, or add a task.',
-  no_answer: 'Look at its workflow in the Temporal screens: a failing task says why. Then run this again.',
-};
-
 /** @throws what the databases throw; the caller records it and goes on with the next case. */
 export async function repair(
   deps: ReconcileDeps,
@@ -22,8 +16,6 @@ export async function repair(
   record: RecordSight,
   workflow: WorkflowSight,
 ): Promise<Repaired> {
-  const byHand = BY_HAND[trouble.code];
-  if (byHand !== undefined) return notSafe(byHand);
   switch (trouble.code) {
     case 'no_workflow':
       return startFromRecord(deps, record);
@@ -42,7 +34,17 @@ export async function repair(
     case 'closed_but_running':
       if (workflow.is === 'running') await endRun(deps, record, workflow.runId);
       return repaired('Its run was ended; the row is the record.');
-    default:
+    case 'record_has_gap':
+      return notSafe(
+        'The timeline itself is damaged. Restore a backup made before, or ask for help; nothing is guessed.',
+      );
+    case 'waits_for_nothing':
+      return notSafe('Open the case and decide what comes next: send an event, or add a task.');
+    case 'no_answer':
+      return notSafe('Look at its workflow in the Temporal screens: a failing task says why. Then run this again.');
+    case 'workflow_without_row':
+    case 'command_without_outcome':
+      // These have no row to compare; whoever finds them settles them.
       return notSafe('A person has to look at it.');
   }
 }

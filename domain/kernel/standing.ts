@@ -1,7 +1,7 @@
 /** What the record must show of a state, whichever event led to it: the projection's content without its event. Pure. */
 import { allowedOf } from './allowed';
 import type { BaseContext, CaseKind } from './case-kind';
-import { ruleVersionOf, stored, type Projection } from './ports';
+import { ruleVersionOf, stored, type Projection, type TaskToOpen } from './ports';
 import type { CaseState, ClockEntry } from './state';
 
 export type Standing = Omit<
@@ -19,6 +19,15 @@ export type Standing = Omit<
   | 'clocks'
   | 'claims'
 > & { readonly clocks: readonly ClockEntry[]; readonly claims: NonNullable<Projection['claims']> };
+
+export interface RestateOrder {
+  readonly standing: Standing;
+  /** Every task that must be open; others are closed. */
+  readonly tasks: readonly (TaskToOpen & { readonly seq: number; readonly at: number })[];
+}
+
+/** @returns false when the case has moved on meanwhile: nothing was changed. */
+export type RestateCase = (order: RestateOrder) => Promise<boolean>;
 
 export function standingOf(kind: CaseKind, state: CaseState): Standing {
   const facts = kind.facts(state.snapshot.context as BaseContext, state.flags, state.lastAt);
