@@ -3,6 +3,7 @@ import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
+  type ScheduleDescription,
   type ScheduleOptions,
   type ScheduleUpdateOptions,
 } from '@temporalio/client';
@@ -17,6 +18,8 @@ export interface Night {
   readonly spec: ScheduleOptions['spec'];
   readonly catchupWindow: '1 hour' | '10 seconds';
 }
+
+const CATCH_UP_MS = 60 * 60_000;
 
 /** gRPC status of a server that has no schedules, as the time-skipping test server. */
 const UNIMPLEMENTED = 12;
@@ -40,16 +43,22 @@ export async function keepNightly(deps: BatchDeps, night?: Night): Promise<boole
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }
   try {
+    const handle = schedule.getHandle(scheduleId);
+    if (isRight(await handle.describe(), options.spec.timezone)) return true;
     // A person may have paused it; what they said stays.
-    await schedule.getHandle(scheduleId).update(({ state }): ScheduleUpdateOptions<typeof options.action> => ({
-      ...options,
-      state,
-    }));
+    await handle.update(({ state }): ScheduleUpdateOptions<typeof options.action> => ({ ...options, state }));
   } catch (error) {
     // Removed in between: the next round makes it again.
     if (!(error instanceof ScheduleNotFoundError)) throw error;
   }
   return true;
+}
+
+/** What can be wrong of it: the practice moved to another zone, or another hand changed how missed nights are taken. */
+function isRight({ spec, policies }: ScheduleDescription, zone: string | undefined): boolean {
+  return (
+    spec.timezone === zone && policies.overlap === ScheduleOverlapPolicy.SKIP && policies.catchupWindow === CATCH_UP_MS
+  );
 }
 
 async function optionsFor(deps: BatchDeps, night: Night | undefined) {
