@@ -1,12 +1,16 @@
 /** Names the files of a data directory that a backup holds: keys and secrets, and Temporal's database; nothing that can be made again. */
 import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 
 /** Where the embedded Temporal keeps its histories; the log of changes that are not in the file yet stands beside it. */
 export const TEMPORAL_FILES = ['temporal.db', 'temporal.db-wal'] as const;
 
-/** Keys that open what the databases hold. The database's own password is not among them: a new cluster gets a new one. */
-const isKey = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]*\.secret$|^keys[A-Za-z0-9._-]*$/.test(name);
+/**
+ * Keys that open what the databases hold: `payload-keys`, `sign-in.secret`. Passwords of the cluster's roles are not among
+ * them: a new cluster gets new ones.
+ */
+const isKey = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) && /\.secret$|keys/.test(name);
+
+const isClusters = (name: string): boolean => name === 'postgres' || /^postgres.*\.password$/.test(name);
 
 export function keyFilesIn(dataDir: string): string[] {
   if (!existsSync(dataDir)) return [];
@@ -18,8 +22,8 @@ export function keyFilesIn(dataDir: string): string[] {
 
 /** What would be lost or mixed up if a backup were put into this directory. */
 export function occupantsOf(dataDir: string): string[] {
-  const there = ['postgres', 'postgres.password', ...TEMPORAL_FILES].filter((name) =>
-    existsSync(path.join(dataDir, name)),
-  );
-  return [...there, ...keyFilesIn(dataDir)];
+  if (!existsSync(dataDir)) return [];
+  const temporal: readonly string[] = TEMPORAL_FILES;
+  const others = readdirSync(dataDir).filter((name) => isClusters(name) || temporal.includes(name));
+  return [...others.sort(), ...keyFilesIn(dataDir)];
 }

@@ -47,7 +47,7 @@ test('F20 a backup is made beside a practice at work, in one command', async () 
   running = await startScript('start.ts', first);
   token = running.token ?? '';
   for (let n = 0; n < 4; n += 1) ids.push((await openCase()).caseId);
-  writeFileSync(path.join(first, 'codec.secret'), 'a key that opens histories\n', { mode: 0o600 });
+  writeFileSync(path.join(first, 'payload-keys'), 'a key that opens histories\n', { mode: 0o600 });
   before = await seen(ids);
   let busy = true;
   const load = (async () => {
@@ -58,7 +58,7 @@ test('F20 a backup is made beside a practice at work, in one command', async () 
   await load;
   expect(made).toMatchObject({ code: 0, stderr: '' });
   const told = JSON.parse(made.stdout) as { files: string[]; heldMs: number; seconds: number; bytes: number };
-  expect(told.files).toEqual(expect.arrayContaining(['codec.secret', 'temporal.db']));
+  expect(told.files).toEqual(expect.arrayContaining(['payload-keys', 'temporal.db']));
   expect(told.files).not.toContain('postgres.password');
   expect(told.heldMs).toBeLessThan(5_000);
   console.info(
@@ -91,7 +91,7 @@ test('F20 restored elsewhere, lists, timelines, clocks, tasks and tokens are the
   const told = JSON.parse(done.stdout) as { rows: number; seconds: number; temporal: string };
   expect(told.temporal).toBe('restored');
   console.info(`restore: ${told.rows} rows in ${told.seconds.toFixed(1)} s`);
-  expect(readFileSync(path.join(second, 'codec.secret'), 'utf8')).toBe('a key that opens histories\n');
+  expect(readFileSync(path.join(second, 'payload-keys'), 'utf8')).toBe('a key that opens histories\n');
   running = await startScript('start.ts', second);
   // The old token works: it is in the database, and no new one was made.
   expect(running.token).toBeNull();
@@ -124,7 +124,7 @@ test('F20 --replace keeps what was there; the backup also works while nothing ru
   const replaced = await caseclock(['--json', 'restore', still, '--replace'], on(second));
   expect(replaced.code).toBe(0);
   const { setAside } = JSON.parse(replaced.stdout) as { setAside: string[] };
-  expect(readFileSync(path.join(setAside[0] ?? '', 'codec.secret'), 'utf8')).toBe('a key that opens histories\n');
+  expect(readFileSync(path.join(setAside[0] ?? '', 'payload-keys'), 'utf8')).toBe('a key that opens histories\n');
   const checked = await caseclock(['restore', still, '--check'], on(second));
   expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/is whole: made/) as string });
 });
