@@ -44,8 +44,9 @@ async function seen(ids: readonly string[]): Promise<unknown> {
       tasks: items.filter((task) => task.caseId === id),
     })),
   );
-  // How long a clock still has is another at each look.
-  return JSON.parse(JSON.stringify(cases, (key, value: unknown) => (key === 'timeLeftMs' ? null : value)));
+  // When it was looked at, and how long a clock then had, is another at each look.
+  const ofTheLook = new Set(['timeLeftMs', 'readAt']);
+  return JSON.parse(JSON.stringify(cases, (key, value: unknown) => (ofTheLook.has(key) ? null : value)));
 }
 
 let before: unknown;
