@@ -109,7 +109,7 @@ test('F20 restored elsewhere, lists, timelines, clocks, tasks and tokens are the
   expect(list.items.length).toBeGreaterThanOrEqual(4);
   const note = await ask<{ version: number }>('POST', `/cases/${ids[0]}/events`, {
     type: 'adjuster.contacted',
-    data: { on: '2026-01-06', channel: 'phone', direction: 'out', reached: true },
+    data: { on: '2026-01-06', channel: 'call', direction: 'out', reached: true },
   });
   expect(note).toMatchObject({ version: 2 });
   const swept = await caseclock(['reconcile', '--repair'], { CASECLOCK_URL: running.url, CASECLOCK_TOKEN: token });
