@@ -22,7 +22,7 @@ export interface WorkerParts extends TemporalTarget {
   readonly memoryMb: number;
   readonly stickySeconds?: number | undefined;
   readonly pool: Pool;
-  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'mayReach'>;
+  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'mayReach' | 'client' | 'taskQueue'>;
   /** Replaced by tests that need a case to be evicted. */
   readonly maxCachedWorkflows?: number;
 }
@@ -48,7 +48,15 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     dataConverter: parts.dataConverter,
     taskQueue,
     workflowBundle: await workflowBundle(parts.cacheDir),
-    activities: makeActivities({ pool, gateway, rules, mayReach: makeMayReach(pool), ...parts.activities }),
+    activities: makeActivities({
+      pool,
+      gateway,
+      rules,
+      mayReach: makeMayReach(pool),
+      client: temporal.client,
+      taskQueue,
+      ...parts.activities,
+    }),
     ...workerTuning(parts.memoryMb, parts.stickySeconds),
     ...(parts.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: parts.maxCachedWorkflows }),
   });

@@ -1,16 +1,20 @@
 /** The activities a worker offers, made from their dependencies. One line per connector. */
+import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Gateway } from '../commands/gateway';
 import type { RuleSource } from '../commands/rule-source';
 import type { BatchOutside, MayReach } from '../domain/batches';
 import type { ImportOutside } from '../domain/imports';
 import type { CaseOutside } from '../domain/kernel';
+import type { ReconcileOutside } from '../domain/reconciliation';
 import { makeBatchActivities } from './batches/batch-activities';
 import { makeNotices } from './connectors/notices/live';
 import type { NoticePort } from './connectors/notices/port';
 import { makeImportActivities } from './imports/import-activities';
 import { makePerformEffect, makeRecordIncident } from './perform-effect';
 import { makeProjectCase } from './projection/project-case';
+import { makeRestateCase } from './projection/restate-case';
+import { makeReconcileActivities } from './reconcile/reconcile-activities';
 
 export interface ActivityDeps {
   readonly pool: Pool;
@@ -19,17 +23,23 @@ export interface ActivityDeps {
   readonly rules: RuleSource;
   /** What a batch's creator may do, as the API tells it. */
   readonly mayReach: MayReach;
+  /** For work that looks at cases from outside: the reconciler. */
+  readonly client: Client;
+  readonly taskQueue: string;
   /** Replaced in tests by one that fails. */
   readonly notices?: NoticePort;
 }
 
-export function makeActivities(deps: ActivityDeps): CaseOutside & BatchOutside & ImportOutside {
+export function makeActivities(deps: ActivityDeps): CaseOutside & BatchOutside & ImportOutside & ReconcileOutside {
   const notices = deps.notices ?? makeNotices(deps.pool);
+  const projectCase = makeProjectCase(deps.pool);
+  const performEffect = makePerformEffect({ pool: deps.pool, notices });
   return {
-    projectCase: makeProjectCase(deps.pool),
-    performEffect: makePerformEffect({ pool: deps.pool, notices }),
+    projectCase,
+    performEffect,
     recordIncident: makeRecordIncident(deps.pool),
     ...makeBatchActivities(deps),
     ...makeImportActivities(deps),
+    ...makeReconcileActivities({ ...deps, projectCase, performEffect, restateCase: makeRestateCase(deps.pool) }),
   };
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Gateway } from '../commands/gateway';
 import { Imports } from '../commands/imports';
+import { keepNightly, NIGHTLY_CARE_EVERY_MS } from '../commands/nightly';
 import { REDELIVERY_EVERY_MS, redeliverOnce } from '../commands/redeliver';
 import { startRounds } from '../commands/rounds';
 import { RuleSource } from '../commands/rule-source';
@@ -129,6 +130,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     startRounds(RULE_CARE_EVERY_MS, () => careForRules(background, Date.now()), waits('the care for rules')),
     startRounds(RULE_CARE_EVERY_MS, () => imports.startQueued(), waits('an uploaded file')),
     startRounds(SWEEP_EVERY_MS, () => sweepSignIn(db.pool, now()), waits('the sweep of old sessions')),
+    startRounds(NIGHTLY_CARE_EVERY_MS, () => keepNightly(background), waits('the nightly schedule')),
   ];
   log.info({ port }, 'api listens');
   return {

@@ -5,6 +5,8 @@ import { addCaseCommands, addClockCommands, addEventCommands } from './commands/
 import { addImportCommand } from './commands/import';
 import { addKeyCommands } from './commands/keys';
 import { addLinkCommands } from './commands/link';
+import { addBackupCommands } from './commands/backup';
+import { addReconcileCommand } from './commands/reconcile';
 import { addRuleCommands } from './commands/rules';
 import { addTokenCommands } from './commands/token';
 import { exitCodeHelp, exitCodes, Failure } from './failure';
@@ -27,6 +29,8 @@ function build(): Command {
   addAuditCommands(program);
   addKeyCommands(program);
   addLinkCommands(program);
+  addBackupCommands(program);
+  addReconcileCommand(program);
   return program;
 }
 

@@ -25,7 +25,7 @@ export function bodyHashOf(parts: unknown): string {
 }
 
 /** JSON with sorted keys: the same content, the same text. */
-function stable(value: unknown): string {
+export function stable(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value)

@@ -28,6 +28,17 @@ export class RuleSource {
     return this.build(latest.version, latest.layers, practiceId, jurisdiction);
   }
 
+  /** The snapshot of a published version: what a case that holds this version goes by. The newest where it is gone. */
+  async snapshotAt(version: number, practiceId: string, jurisdiction: string): Promise<RuleSnapshot> {
+    const { rows } = await this.pool.query<{ layers: RuleLayers }>(
+      'select layers from rule_version where version = $1',
+      [version],
+    );
+    const found = rows[0];
+    if (!found) return this.snapshotFor(practiceId, jurisdiction);
+    return this.build(version, found.layers, practiceId, jurisdiction);
+  }
+
   /** The snapshot of any layers, published or drafted (what-if). */
   async build(version: number, layers: RuleLayers, practiceId: string, jurisdiction: string): Promise<RuleSnapshot> {
     const year = new Date(this.now()).getUTCFullYear();

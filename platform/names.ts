@@ -6,6 +6,8 @@ export const workflowTypeOf = (kind: string): string =>
   `${kind.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}Case`;
 
 export const importWorkflowId = (importId: string): string => `import:${importId}`;
+export const reconcileWorkflowId = (reconciliationId: string): string => `reconcile:${reconciliationId}`;
+export const nightlyScheduleId = (taskQueue: string): string => `reconcile-nightly:${taskQueue}`;
 export const batchWorkflowId = (batchId: string): string => `batch:${batchId}`;
 
 /** Postgres channel that carries every applied event's case id and version. */

@@ -3,3 +3,4 @@ export { wcCase } from './wc-case';
 export { denialCase } from './denial-case';
 export { importFile } from './import-file';
 export { runBatch } from './batch';
+export { reconcile } from './reconcile';

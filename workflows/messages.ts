@@ -1,6 +1,6 @@
 /** The update and query every case answers, and the shapes that cross the boundary. The API imports this file only. */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Actor, CaseState, EffectOrder, OpenInput, RuleSnapshot } from '../domain/kernel';
+import type { Actor, CaseState, EffectOrder, OpenInput, RecordedEvent, RuleSnapshot } from '../domain/kernel';
 
 /** A request that an event be applied. `data` has passed the event's schema; it holds no PHI. */
 export interface CaseCommand {
@@ -42,10 +42,27 @@ export interface CaseView {
 }
 export const caseQuery = defineQuery<CaseView>('case');
 
-/** What a run starts from: a new case, a closed one to be reopened, or its own earlier run. */
+/** All that this run has applied: with `from` it can be played again. Made from the history, also of a run that has ended. */
+export interface CaseMemory {
+  readonly from: { readonly state: CaseState } | { readonly rules: RuleSnapshot };
+  readonly events: readonly RecordedEvent[];
+}
+export const memoryQuery = defineQuery<CaseMemory>('memory');
+
+/**
+ * What a run starts from: a new case, a closed one to be reopened, its own earlier run, or the record alone, because its
+ * run has been lost: `applied` are the commands that the record knows, `outbox` the effects that it does not.
+ */
 export type CaseStart =
   | { readonly from: 'open'; readonly open: OpenInput }
   | { readonly from: 'closed'; readonly state: CaseState; readonly rules: RuleSnapshot }
+  | {
+      readonly from: 'record';
+      readonly state: CaseState;
+      readonly rules: RuleSnapshot;
+      readonly outbox: readonly EffectOrder[];
+      readonly applied: readonly (readonly [string, number])[];
+    }
   | {
       readonly from: 'earlier-run';
       readonly state: CaseState;

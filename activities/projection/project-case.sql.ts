@@ -19,6 +19,9 @@ ev as (
          (select note from cmd), j->>'stageBefore', j->>'stage', j->'changed', j->'clockChanges', j->'effects',
          (j->>'ruleVersion')::int
   from p
+  -- A record that lacks an earlier event (a restored database) gets that one first: the timeline has no gaps.
+  where (j->>'opening')::boolean
+     or exists (select 1 from cases c where c.id = (j->>'caseId')::uuid and c.version >= (j->>'seq')::int - 1)
   on conflict (case_id, seq) do nothing
   returning case_id
 ),

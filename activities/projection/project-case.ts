@@ -9,6 +9,15 @@ import { PROJECT_CASE } from './project-case.sql';
 /** A fault that is not the database's absence is reported after so many tries; the activity goes on trying. */
 const TRIES_BEFORE_INCIDENT = 5;
 
+/** The record lacks an event before this one: its database was restored to an earlier moment. Tried again until it is there. */
+class RecordBehind extends Error {
+  readonly code = 'record_behind';
+  constructor() {
+    super('The record is behind the case. Run `caseclock reconcile --repair`: it writes the missing events.');
+    this.name = 'RecordBehind';
+  }
+}
+
 /**
  * Idempotent: the event row is inserted only if (case, seq) is new, and nothing else is written otherwise; a retry
  * after "committed, but the answer was lost" finds its own event and answers as the first time.
@@ -64,7 +73,7 @@ async function standing(pool: Pool, projection: Projection): Promise<ProjectionO
     [projection.caseId, projection.seq],
   );
   const event = rows[0];
-  if (!event) throw new Error('The event that holds this version has gone.');
+  if (!event) throw new RecordBehind();
   return event.commandId === projection.event.commandId
     ? { result: 'written', at: event.at }
     : { result: 'overtaken', event };

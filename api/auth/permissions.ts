@@ -75,6 +75,8 @@ const permissions = {
   /** Care and its coordination may not wait; money can. */
   'break-glass.open': each('all', 'coordinator', 'front-desk', 'case-manager', 'clinical-staff', 'intake', 'manager'),
   'break-glass.review': { ...each('location', 'manager'), ...each('all', 'compliance') },
+  'reconciliation.read': each('all', 'manager', 'compliance', 'administrator'),
+  'reconciliation.run': each('all', 'manager', 'administrator'),
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof permissions;

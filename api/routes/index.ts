@@ -22,6 +22,7 @@ import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
 import me from './me';
 import { placeRoutes } from './teams-and-locations';
+import { reconciliationRoutes } from './reconciliations';
 import { ruleRoutes } from './rules';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   coverRoutes,
   breakGlassRoutes,
   incidentRoutes,
+  reconciliationRoutes,
   importRoutes,
   batchRoutes,
   ruleRoutes,

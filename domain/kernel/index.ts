@@ -8,3 +8,5 @@ export * from './allowed';
 export * from './faults';
 export * from './ports';
 export * from './run-forward';
+export * from './play';
+export * from './standing';

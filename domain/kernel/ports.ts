@@ -105,7 +105,7 @@ export interface CaseOutside {
 }
 
 /** Nets one step's task orders: the last word on a key wins, and closing then opening refreshes the open task. */
-function tasksOf(effects: readonly Effect[]): Projection['tasks'] {
+export function tasksOf(effects: readonly Effect[]): Projection['tasks'] {
   const open = new Map<string, TaskToOpen>();
   const close = new Map<string, string>();
   for (const e of effects) {
@@ -142,12 +142,19 @@ function dataOf(step: Step): Record<string, unknown> {
   return type === 'case.opened' ? (data['data'] as Record<string, unknown>) : data;
 }
 
+/** The event of a step with all of its data. */
+export function recordOf(step: Step): RecordedEvent {
+  const { type, at, commandId, actor, ...data } = step.event;
+  if (step.fired) return { type: 'clock.fired', at, actor, commandId, data: { clock: step.fired.name } };
+  return { type, at, actor, commandId, data: type === 'case.opened' ? (data['data'] as typeof data) : data };
+}
+
 export function ruleVersionOf(state: CaseState): number {
   return (state.snapshot.context as { rules: { version: number } }).rules.version;
 }
 
 /** The state as the database keeps it: the rule set is named by its version and put back on reopening. */
-function stored(state: CaseState): unknown {
+export function stored(state: CaseState): unknown {
   const context = state.snapshot.context as Record<string, unknown>;
   return { ...state, snapshot: { ...state.snapshot, context: { ...context, rules: null } } };
 }

@@ -65,7 +65,7 @@ async function workflowOf(client: Client, kind: string, caseId: string): Promise
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** Reads everything the checker needs. */
-export async function collect(world: World, ops: readonly Op[]): Promise<Evidence> {
+export async function collect(world: Pick<World, 'db' | 'temporal' | 'places'>, ops: readonly Op[]): Promise<Evidence> {
   const read = async <T extends object>(sql: string): Promise<T[]> => (await world.db.pool.query<T>(sql)).rows;
   const cases = await read<Evidence['cases'][number]>(
     `select id, kind, version, stage, flags, closed_at is not null as closed, ${ms('next_due_at')} as "nextDueAt", state from cases`,
@@ -107,7 +107,7 @@ export async function collect(world: World, ops: readonly Op[]): Promise<Evidenc
   };
 }
 
-async function chainBreaksOf(world: World): Promise<Evidence['chainBreaks']> {
+async function chainBreaksOf(world: Pick<World, 'db'>): Promise<Evidence['chainBreaks']> {
   const client = await world.db.pool.connect();
   try {
     return (await verifyChain(client)).breaks;
@@ -120,7 +120,7 @@ async function chainBreaksOf(world: World): Promise<Evidence['chainBreaks']> {
  * Looks for the callers' words outside Postgres. A case id, which must be in Temporal's database, proves that the
  * search can find what is there.
  */
-function leaksIn(world: World, knownId: string | undefined): Leak[] {
+function leaksIn(world: Pick<World, 'places'>, knownId: string | undefined): Leak[] {
   const places = world.places();
   const leaks = places.flatMap(({ name, read }): Leak[] => {
     const content = read();

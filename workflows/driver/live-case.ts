@@ -6,6 +6,7 @@ import {
   fire,
   open,
   projectionOf,
+  recordOf,
   refusalOf,
   soonest,
   type CaseEvent,
@@ -28,6 +29,8 @@ const REMEMBERED = 1_000;
 export class LiveCase {
   state: CaseState | null;
   readonly outbox: EffectOrder[];
+  /** What this run has applied, in order: it costs no history, and a record that was lost is written again from it. */
+  readonly events: RecordedEvent[] = [];
   readonly #applied: Map<string, number>;
   readonly #queue = new Queue();
   /** Grows with each change; the loops wait on it. */
@@ -143,6 +146,7 @@ export class LiveCase {
 
   #take(step: Step, commandId: string | null): void {
     this.state = step.state;
+    this.events.push(recordOf(step));
     this.outbox.push(...ordersOf(step));
     if (commandId !== null) this.#remember(commandId, step.state.seq);
     this.updates += 1;

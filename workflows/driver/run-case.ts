@@ -11,7 +11,16 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { soonest, type CaseKind, type CaseState } from '../../domain/kernel';
-import { caseQuery, commandUpdate, openedUpdate, type CaseEnd, type CaseStart, type CommandAnswer } from '../messages';
+import {
+  caseQuery,
+  commandUpdate,
+  memoryQuery,
+  openedUpdate,
+  type CaseEnd,
+  type CaseMemory,
+  type CaseStart,
+  type CommandAnswer,
+} from '../messages';
 import { LiveCase } from './live-case';
 import { perform } from './outside';
 
@@ -31,6 +40,8 @@ function begin(kind: CaseKind, start: CaseStart): LiveCase {
       return new LiveCase(kind, null, [], []);
     case 'closed':
       return new LiveCase(kind, withRules(start.state, start.rules), [], []);
+    case 'record':
+      return new LiveCase(kind, withRules(start.state, start.rules), start.outbox, start.applied);
     case 'earlier-run':
       return new LiveCase(kind, start.state, start.outbox, start.applied);
   }
@@ -43,13 +54,20 @@ function withRules(state: CaseState, rules: unknown): CaseState {
   };
 }
 
+function rulesOf(start: CaseStart): CaseMemory['from'] {
+  if (start.from !== 'open') throw new Error('Only a case that is being opened has no state yet.');
+  return { rules: start.open.rules };
+}
+
 /** Runs one case until it closes. Every kind's workflow is this function with its kind. */
 export async function runCase(kind: CaseKind, start: CaseStart): Promise<CaseEnd> {
   const live = begin(kind, start);
+  const from: CaseMemory['from'] = live.state === null ? rulesOf(start) : { state: live.state };
   const now = (): number => Date.now();
   let timer: Timer | null = null;
 
   setHandler(caseQuery, () => ({ state: live.state, outbox: live.outbox, timerAt: timer?.dueAt ?? null }));
+  setHandler(memoryQuery, () => ({ from, events: live.events }));
   setHandler(openedUpdate, async (): Promise<CommandAnswer> => {
     await condition(() => live.state !== null || live.openRefusal !== null);
     if (live.openRefusal) return { result: 'refused', refusal: live.openRefusal };
