@@ -67,7 +67,8 @@ function zipEntry(from: Buffer): Buffer | null {
   return inflate(from.subarray(30 + from.readUInt16LE(26) + from.readUInt16LE(28)));
 }
 
-const runOf = (from: Buffer, letters: RegExp): string => letters.exec(from.subarray(0, LONGEST_RUN).toString('latin1'))?.[0] ?? '';
+const runOf = (from: Buffer, letters: RegExp): string =>
+  letters.exec(from.subarray(0, LONGEST_RUN).toString('latin1'))?.[0] ?? '';
 
 const beginnings: readonly Beginning[] = [
   { packing: 'gzip', bytes: Buffer.from([0x1f, 0x8b, 0x08]), open: gunzip },

@@ -42,6 +42,7 @@ export interface World {
   readonly databaseProxy: CutProxy;
   readonly temporalProxy: CutProxy;
   readonly token: string;
+  readonly databasePassword: string;
   readonly actorId: string;
   readonly users: readonly string[];
   readonly claims: readonly string[];
@@ -133,6 +134,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     databaseProxy,
     temporalProxy,
     ...seeded,
+    databasePassword: decodeURIComponent(through.password),
     async killPostgres() {
       signalFamily(postgres.pid, 'SIGKILL');
       await postgres.exited;

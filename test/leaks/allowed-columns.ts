@@ -1,0 +1,23 @@
+/** Columns that may hold words about a person, each with what it is for. Everything else must be ids, codes, dates, counts. */
+export const allowedColumns: Readonly<Record<string, string>> = {
+  'app_user.email': 'who signs in',
+  'cases.details': 'facts of a case in words',
+  'cases.search_text': 'what a search looks through',
+  'cases.subject': 'subject of a WC case',
+  'cases.tags': 'tags',
+  'cases.claim_number': 'compensation claim number, for matching imports',
+  'case_event.note': 'what a person wrote with an event',
+  'task.title': 'a task that a person added',
+  'command.details': 'the opening of a case, kept until and after it is delivered',
+  'command.note': 'the note of an event, likewise',
+  'patient.name': 'patient',
+  'patient.identity': 'member id or record number',
+  'patient.birth_date': 'date of birth',
+  'payer.name': 'payer',
+  'payer.identity': 'payer, where only its name is known',
+  'claim.number': 'claim number',
+  'claim.payer_control_number': "the payer's claim control number",
+  'submission.payer_control': "the payer's number of a version",
+  'import.file_name': 'name of a file as its sender called it',
+  'import_chunk.bytes': 'an uploaded file, until it is imported',
+};
