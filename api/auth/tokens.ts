@@ -59,7 +59,7 @@ export async function callerOf(pool: Pool, header: string | undefined): Promise<
   const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? '';
   const { rows } = await pool.query<CallerRow & { id: string; scopes: string[] }>({
     name: 'caller-of-token',
-    text: `select t.id, t.scopes, ${CALLER}
+    text: `select t.id, coalesce(t.scopes, '{}') as scopes, ${CALLER}
            from api_token t join app_user u on u.id = t.user_id
            where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
              and u.active`,
