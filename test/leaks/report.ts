@@ -1,22 +1,34 @@
 /** Says in a page what was searched, how much of it, and what was found; judges in one list of words. */
+import type { PlaceResult } from './places/place';
 import type { LeakResult } from './run';
 
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(2);
 
+/** Hits of one place, one line for each field, encoding and piece's kind, with the first as an example. */
+function hitLines(place: PlaceResult): string[] {
+  const groups = new Map<string, typeof place.hits>();
+  for (const hit of place.hits) {
+    const key = `${hit.field} as ${hit.encoding}`;
+    groups.set(key, [...(groups.get(key) ?? []), hit]);
+  }
+  return [...groups].map(([key, hits]) => {
+    const first = hits[0];
+    return `${place.name}: ${key}, ${hits.length} times, such as at ${first?.at} of ${first?.piece}: ${first?.text}`;
+  });
+}
+
 /** What is wrong with a run, in words; empty = nothing leaked, and every place was really read. */
 export function faultsOf(result: LeakResult): string[] {
   return [
-    ...result.places.flatMap((place) => [
-      ...(place.read ? [] : [`${place.name}: its sentinel was not found, so it was not really read`]),
-      ...place.hits.map(
-        (hit) => `${place.name}: ${hit.field} as ${hit.encoding} at ${hit.at} of ${hit.piece}: ${hit.text}`,
-      ),
-    ]),
     ...result.tables.found
       .filter((column) => !column.allowed)
       .map(
         ({ column, rows, fields }) => `column ${column}: ${rows} hits of ${fields.join(', ')}; it is not on the list`,
       ),
+    ...result.places.flatMap((place) => [
+      ...(place.read ? [] : [`${place.name}: its sentinel was not found, so it was not really read`]),
+      ...hitLines(place),
+    ]),
     ...(result.cameToRest ? [] : ['commands or clocks were still waiting at the end']),
   ];
 }

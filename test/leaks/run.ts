@@ -142,6 +142,10 @@ export async function runLeaks(options: LeakOptions): Promise<LeakResult> {
     };
   } finally {
     sampler.stop();
+    if (process.env['LEAKS_DEBUG']) {
+      const { cpSync } = await import('node:fs');
+      cpSync(world.folder, process.env['LEAKS_DEBUG'], { recursive: true, filter: (f) => !f.endsWith('/postgres') });
+    }
     await world.stop();
   }
 }
@@ -152,7 +156,7 @@ async function tokenOf(world: World, canaries: Canaries): Promise<string> {
     data: {
       email: `${canaries.word('user.email').toLowerCase()}@example.test`,
       displayName: 'Person of the leak harness',
-      roles: ['manager', 'coordinator', 'admin'],
+      roles: ['manager', 'coordinator', 'administrator'],
       allLocations: true,
     },
   });

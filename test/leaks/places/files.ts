@@ -71,7 +71,7 @@ export function filePlaces(
     log(world, 'worker-1', 'worker runs'),
     log(world, 'worker-2', 'worker runs'),
     ...known.requestIds.map((id, i) => log(world, `api-${i + 1}`, id)),
-    log(world, 'temporal', '"level":"'),
+    log(world, 'temporal', 'Server:'),
     log(world, 'postgres', 'database system is ready'),
     {
       name: "Temporal's database: file, -wal, -shm",
