@@ -11,6 +11,7 @@ import type { NoticePort } from './connectors/notices/port';
 import { makeImportActivities } from './imports/import-activities';
 import { makePerformEffect, makeRecordIncident } from './perform-effect';
 import { makeProjectCase } from './projection/project-case';
+import { withoutWords } from './without-words';
 
 export interface ActivityDeps {
   readonly pool: Pool;
@@ -23,11 +24,11 @@ export interface ActivityDeps {
 
 export function makeActivities(deps: ActivityDeps): CaseOutside & BatchOutside & ImportOutside {
   const notices = deps.notices ?? makeNotices(deps.pool);
-  return {
+  return withoutWords({
     projectCase: makeProjectCase(deps.pool),
     performEffect: makePerformEffect({ pool: deps.pool, notices }),
     recordIncident: makeRecordIncident(deps.pool),
     ...makeBatchActivities(deps),
     ...makeImportActivities(deps),
-  };
+  });
 }
