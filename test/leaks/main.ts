@@ -33,9 +33,7 @@ async function main(): Promise<void> {
     patients,
     rows: 20,
     seconds: minutes * 60,
-    faults: process.env['LEAKS_DEBUG']
-      ? ['worker killed']
-      : [...faultKinds, 'worker killed', 'worker killed', 'temporal killed'],
+    faults: [...faultKinds, 'worker killed', 'worker killed', 'temporal killed'],
     say,
   });
   const wrong = [...faultsOf(result), ...provingOf(result).map((what) => `the run lacked: ${what}`)];

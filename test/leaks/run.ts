@@ -102,7 +102,7 @@ export async function runLeaks(options: LeakOptions): Promise<LeakResult> {
       parts.today,
       (ids) =>
         pending.look(
-          world,
+          world.temporal,
           parts.opened.filter((c) => ids.includes(c.caseId)).map((c) => workflowIdOf(c.kind, c.caseId)),
         ),
     );
@@ -112,7 +112,7 @@ export async function runLeaks(options: LeakOptions): Promise<LeakResult> {
     sampler.stop();
     const caseId = parts.opened[0]?.caseId ?? 'no case was opened';
     const places: Place[] = [
-      ...temporalPlaces(world, caseId, pending),
+      ...temporalPlaces(world.temporal, caseId, pending),
       ...livePlaces(world, sampler, client, stream.text),
       ...filePlaces(
         world,
@@ -142,10 +142,6 @@ export async function runLeaks(options: LeakOptions): Promise<LeakResult> {
     };
   } finally {
     sampler.stop();
-    if (process.env['LEAKS_DEBUG']) {
-      const { cpSync } = await import('node:fs');
-      cpSync(world.folder, process.env['LEAKS_DEBUG'], { recursive: true, filter: (f) => !f.endsWith('/postgres') });
-    }
     await world.stop();
   }
 }

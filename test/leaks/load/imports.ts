@@ -11,7 +11,9 @@ export interface ImportCounts {
 }
 
 const ENDED = new Set(['finished', 'failed', 'stopped', 'already-imported']);
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 240_000;
+/** Files on their way at once. */
+const LANES = 3;
 
 const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
@@ -66,19 +68,25 @@ export async function importFiles(
     ...sheets.map((file) => ({ kind: 'wc-audit', file })),
     ...remittanceFiles(canaries, rows).map((file) => ({ kind: '835', file })),
   ];
-  for (const [n, { kind, file }] of files.entries()) {
+  const run = async (n: number, kind: string, file: SheetFile): Promise<void> => {
     const dryRun = n === 0 || n === sheets.length;
     const reply = await send(client, kind, file, n % 2 === 1, dryRun);
     const id = reply.body['id'];
     if (typeof id !== 'string') {
-      count(counts.states, `refused ${reply.status}`);
-      continue;
+      count(counts.states, `not taken: ${reply.status}`);
+      return;
     }
     await follow(client, id, counts);
-    if (!dryRun) continue;
+    if (!dryRun) return;
     const applied = await client.ask('POST', `/imports/${id}/apply`);
     const next = applied.body['id'];
     if (typeof next === 'string') await follow(client, next, counts);
-  }
+  };
+  const left = [...files.entries()];
+  await Promise.all(
+    Array.from({ length: LANES }, async () => {
+      for (let next = left.shift(); next; next = left.shift()) await run(next[0], next[1].kind, next[1].file);
+    }),
+  );
   return counts;
 }

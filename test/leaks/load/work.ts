@@ -1,4 +1,5 @@
 /** What people do with a patient's cases: open, note, edit, add tasks, move clocks, look, search. */
+import { eventually } from '../../support/eventually';
 import type { Canaries } from '../canaries';
 import type { Client, Reply } from './http';
 import type { Patient } from './patients';
@@ -43,6 +44,14 @@ export async function liveThrough(parts: WorkParts, patient: Patient): Promise<v
   const reply = await step(parts, `open ${asked.kind}`, 'POST', '/cases', asked.body);
   const caseId = idOf(reply, 'caseId');
   if (caseId === null) return;
+  if (reply.status === 202) {
+    // A part of the system was down: the inbox opens the case once it is back.
+    await eventually(
+      () => parts.client.ask('GET', `/commands/${idOf(reply, 'commandId') ?? ''}`),
+      (shown) => shown.body['state'] !== 'pending',
+      90_000,
+    );
+  }
   const opened = { kind: asked.kind, caseId };
   parts.opened.push(opened);
   await work(parts, opened);

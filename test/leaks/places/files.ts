@@ -5,6 +5,8 @@ import type { World } from '../../support/world/world';
 import type { Piece, Place } from './place';
 import { payloadsOf } from './sqlite';
 
+type RunFolder = Pick<World, 'folder'>;
+
 /** A file larger than this is read in parts that overlap, so that nothing falls between two. */
 const PART = 64 * 1_048_576;
 const OVERLAP = 4_096;
@@ -40,7 +42,7 @@ function* fileParts(file: string): Generator<Piece> {
   }
 }
 
-const log = (world: World, name: string, sentinel: string): Place => ({
+const log = (world: RunFolder, name: string, sentinel: string): Place => ({
   name: `log of ${name}`,
   sentinel,
   *pieces() {
@@ -56,11 +58,11 @@ const log = (world: World, name: string, sentinel: string): Place => ({
 const DATABASE = /^temporal\.db/;
 
 export function filePlaces(
-  world: World,
+  world: RunFolder,
   known: { caseId: string; requestIds: readonly string[] },
   cache: string,
+  root: string = path.resolve(__dirname, '../../..'),
 ): Place[] {
-  const root = path.resolve(__dirname, '../../..');
   const cluster = path.join(world.folder, 'postgres');
   const own = (file: string) =>
     file === cluster ||

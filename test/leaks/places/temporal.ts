@@ -4,6 +4,8 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { World } from '../../support/world/world';
 import type { Place } from './place';
 
+type Asked = Pick<World['temporal'], 'client'>;
+
 const WITHIN_MS = 30_000;
 
 /** Kept while something fails: a pending activity's last failure is gone once it succeeds. */
@@ -11,9 +13,9 @@ export class PendingWork {
   readonly seen: Buffer[] = [];
 
   /** Asks each of these workflows until one has failed work to show, or the time is up. */
-  async look(world: World, workflowIds: readonly string[]): Promise<void> {
+  async look({ client }: Asked, workflowIds: readonly string[]): Promise<void> {
     for (const id of workflowIds) {
-      const { raw } = await world.temporal.client.workflow.getHandle(id).describe();
+      const { raw } = await client.workflow.getHandle(id).describe();
       this.seen.push(Buffer.from(JSON.stringify(raw)), describeBytes(raw));
     }
   }
@@ -22,8 +24,7 @@ export class PendingWork {
 const describeBytes = (raw: temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse): Buffer =>
   Buffer.from(temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse.encode(raw).finish());
 
-export function temporalPlaces(world: World, caseId: string, pending: PendingWork): Place[] {
-  const { client } = world.temporal;
+export function temporalPlaces({ client }: Asked, caseId: string, pending: PendingWork): Place[] {
   return [
     {
       name: 'histories, as JSON and with their payloads',
