@@ -1,6 +1,5 @@
 /** The long run from the command line: `npm run leaks -- --seed 7 --minutes 2 [--patients 200] [--json]`. */
 import { parseArgs } from 'node:util';
-import { faultKinds } from '../chaos/faults';
 import { faultsOf, provingOf, reportOf } from './report';
 import { runLeaks } from './run';
 
@@ -33,7 +32,7 @@ async function main(): Promise<void> {
     patients,
     rows: 20,
     seconds: minutes * 60,
-    faults: [...faultKinds, 'worker killed', 'worker killed', 'temporal killed'],
+    faults: ['worker killed', 'temporal killed', 'api killed', 'worker killed', 'postgres killed'],
     say,
   });
   const wrong = [...faultsOf(result), ...provingOf(result).map((what) => `the run lacked: ${what}`)];

@@ -16,7 +16,8 @@ export interface Asking {
 
 const ANSWER_WITHIN_MS = 20_000;
 const AGAIN_AFTER_MS = 300;
-const PATIENCE_MS = 60_000;
+/** Everything at once may be down for a minute on a busy machine. */
+const PATIENCE_MS = 300_000;
 
 export class Client {
   #turn = 0;

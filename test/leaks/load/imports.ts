@@ -11,7 +11,7 @@ export interface ImportCounts {
 }
 
 const ENDED = new Set(['finished', 'failed', 'stopped', 'already-imported']);
-const WITHIN_MS = 240_000;
+const WITHIN_MS = 600_000;
 /** Files on their way at once. */
 const LANES = 3;
 

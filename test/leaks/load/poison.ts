@@ -96,7 +96,7 @@ export async function poison(
     await eventually(
       () => incidentsOf(db),
       (n) => n >= Math.min(2, ids.length),
-      60_000,
+      180_000,
     );
     await meanwhile(ids);
   } finally {
@@ -111,7 +111,7 @@ export async function poison(
         )
       ).rows[0]?.n ?? 0,
     (n) => n === commands.length,
-    90_000,
+    300_000,
   );
   return { survived, statuses, incidents: await incidentsOf(db) };
 }

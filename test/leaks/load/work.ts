@@ -49,7 +49,7 @@ export async function liveThrough(parts: WorkParts, patient: Patient): Promise<v
     await eventually(
       () => parts.client.ask('GET', `/commands/${idOf(reply, 'commandId') ?? ''}`),
       (shown) => shown.body['state'] !== 'pending',
-      90_000,
+      300_000,
     );
   }
   const opened = { kind: asked.kind, caseId };
