@@ -83,11 +83,14 @@ export async function runLeaks(options: LeakOptions): Promise<LeakResult> {
     const faults = new Faults(world, trouble, LONGEST_DOWN_MS, say, options.faults);
     const until = Date.now() + options.seconds * 1_000;
     const breaking = faults.run(() => Date.now() < until);
-    const [imports, wrongRequests] = await Promise.all([
+    const loading = Promise.all([
       importFiles(client, canaries, parts.today, options.rows),
       walkDocument(client, canaries),
       livesOf(parts, options.patients, load),
     ]);
+    // Both to their end, also when one fails: a fault that is under way would start processes after the world's stop.
+    await Promise.allSettled([breaking, loading]);
+    const [imports, wrongRequests] = await loading;
     say(`${parts.opened.length} cases opened by hand, ${client.statuses.get(200) ?? 0} answers 200`);
     await breaking;
     say('everything is up again');

@@ -21,7 +21,7 @@ function send(client: Client, kind: string, file: SheetFile, inForm: boolean, dr
   const query = new URLSearchParams({ kind, ...(dryRun ? { dryRun: 'true' } : {}) });
   if (!inForm) {
     query.set('fileName', file.name);
-    return client.ask('POST', `/imports?${query}`, undefined, {
+    return client.ask('POST', `/imports?${query.toString()}`, undefined, {
       raw: new Uint8Array(Buffer.from(file.content)),
       headers: { 'Content-Type': file.type },
     });
@@ -34,7 +34,7 @@ function send(client: Client, kind: string, file: SheetFile, inForm: boolean, dr
     Buffer.from(file.content),
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
-  return client.ask('POST', `/imports?${query}`, undefined, {
+  return client.ask('POST', `/imports?${query.toString()}`, undefined, {
     raw: new Uint8Array(raw),
     headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
   });

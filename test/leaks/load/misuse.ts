@@ -59,7 +59,7 @@ export async function walkDocument(client: Client, canaries: Canaries): Promise<
         at(() => canaries.word('path.id')),
         body(),
       );
-      await send(method.toUpperCase(), `${at(() => canaries.word('path.id'))}?${words}`, body());
+      await send(method.toUpperCase(), `${at(() => canaries.word('path.id'))}?${words.toString()}`, body());
       // A stream that is allowed never ends; here it has to be refused.
       if (!stream) await send(method.toUpperCase(), at(randomUUID), body());
       await send(method.toUpperCase(), at(randomUUID), body(), { token: `ccl_${canaries.word('token.wrong')}` });

@@ -30,7 +30,7 @@ export class Sampler {
     this.#timer = setInterval(() => {
       if (busy) return;
       busy = true;
-      this.#look().finally(() => {
+      void this.#look().finally(() => {
         busy = false;
       });
     }, EVERY_MS);
