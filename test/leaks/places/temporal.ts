@@ -59,7 +59,8 @@ export function temporalPlaces({ client }: Asked, caseId: string, pending: Pendi
     },
     {
       name: 'work that was failing, while it failed',
-      sentinel: 'pendingActivities',
+      // Only while an activity is pending there is one in the list.
+      sentinel: '"pendingActivities":[{',
       *pieces() {
         for (const content of pending.seen) yield { label: 'pending work', content };
       },
