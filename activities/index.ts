@@ -15,6 +15,7 @@ import { makePerformEffect, makeRecordIncident } from './perform-effect';
 import { makeProjectCase } from './projection/project-case';
 import { makeRestateCase } from './projection/restate-case';
 import { makeReconcileActivities } from './reconcile/reconcile-activities';
+import { withoutWords } from './without-words';
 
 export interface ActivityDeps {
   readonly pool: Pool;
@@ -34,12 +35,12 @@ export function makeActivities(deps: ActivityDeps): CaseOutside & BatchOutside &
   const notices = deps.notices ?? makeNotices(deps.pool);
   const projectCase = makeProjectCase(deps.pool);
   const performEffect = makePerformEffect({ pool: deps.pool, notices });
-  return {
+  return withoutWords({
     projectCase,
     performEffect,
     recordIncident: makeRecordIncident(deps.pool),
     ...makeBatchActivities(deps),
     ...makeImportActivities(deps),
     ...makeReconcileActivities({ ...deps, projectCase, performEffect, restateCase: makeRestateCase(deps.pool) }),
-  };
+  });
 }

@@ -4,12 +4,13 @@ import type { Pool } from 'pg';
 import { bodyHashOf, uuidFrom } from '../commands/ids';
 import { KeyReused } from '../commands/types';
 import type { CheckedCommand } from './batch-command';
+import { keptFilter } from './kept-filter';
 import { Problem } from './problem';
 import { caseConditions, type Asking, type CaseFilter } from './read/case-filter';
 import { Statement } from './read/statement';
 
 export interface NewBatch {
-  /** As the filter was asked, for people to read. */
+  /** As the filter was asked; what was typed into it is used and not kept. */
   readonly filter: CaseFilter;
   readonly command: CheckedCommand;
   readonly asking: Asking;
@@ -46,7 +47,7 @@ export async function createBatch(pool: Pool, batch: NewBatch): Promise<string> 
   const s = new Statement();
   const values = {
     id: s.value(id, 'uuid'),
-    filter: s.value(JSON.stringify(filter), 'jsonb'),
+    filter: s.value(JSON.stringify(keptFilter(filter)), 'jsonb'),
     command: s.value(JSON.stringify({ ...command, requestHash, may: asking.may }), 'jsonb'),
     by: s.value(asking.caller.userId, 'uuid'),
   };

@@ -31,7 +31,7 @@ export type ImportState = (typeof importStates)[number];
 
 /** Name of the signal that stops an import between two rows. */
 export const STOP_IMPORT = 'stop';
-/** Failure type of what no retry heals; its details are code and message. */
+/** Failure type of what no retry heals. Its detail is the code alone: the words may quote the file and stay in the import's row. */
 export const IMPORT_REFUSED = 'ImportRefused';
 
 /** How an import ended. `failed` says why in words the uploader reads. */

@@ -141,7 +141,12 @@ async function failure(pool: Pool, importId: string, phase: string, error: unkno
     return ApplicationFailure.retryable('The worker stops; another one goes on.', 'WorkerStops');
   }
   if (error instanceof ImportRefused) {
-    return ApplicationFailure.nonRetryable(error.code, IMPORT_REFUSED, error.code, error.message);
+    // The words may quote the file. They go to the import's row; Temporal gets the code.
+    await pool.query(`update import set error = $2 where id = $1 and state in ('queued', 'running')`, [
+      importId,
+      JSON.stringify({ code: error.code, message: error.message }),
+    ]);
+    return ApplicationFailure.nonRetryable(error.code, IMPORT_REFUSED, error.code);
   }
   if (!isDbUnavailable(error) && context.info.attempt >= TRIES_BEFORE_INCIDENT) {
     await openIncident(pool, {
@@ -154,10 +159,12 @@ async function failure(pool: Pool, importId: string, phase: string, error: unkno
   return error instanceof Error ? error : new Error(String(error));
 }
 
+/** Words that stand in the row already, for the same code, are the better ones. */
 async function end(pool: Pool, importId: string, how: ImportEnd): Promise<void> {
   const error = how.end === 'failed' ? JSON.stringify({ code: how.code, message: how.message }) : null;
   const { rows } = await pool.query<{ dryRun: boolean }>(
-    `update import set state = $2, error = $3, finished_at = coalesce(finished_at, now()),
+    `update import set state = $2, finished_at = coalesce(finished_at, now()),
+       error = case when error->>'code' = $3::jsonb->>'code' then error else $3::jsonb end,
        summary = coalesce(summary, '{}') || jsonb_build_object('rows', (
          select coalesce(jsonb_object_agg(outcome, n), '{}')
          from (select outcome, count(*) as n from import_row where import_id = $1 group by outcome) o))

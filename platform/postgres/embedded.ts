@@ -140,7 +140,9 @@ function settings(port: number, durable: boolean): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: '200',
-    // Statements may carry PHI in their parameters: errors are logged without the statement.
+    // An error's own text can quote a value ("invalid input syntax for type date"): errors go to whoever asked, who logs
+    // their code. What the server does by itself, and why it ends, is logged. Statements can carry PHI, too.
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
     log_error_verbosity: 'terse',

@@ -6,7 +6,7 @@ import { workflowIdOf } from '../../platform/names';
 import { caseQuery } from '../../workflows/messages';
 import type { Evidence, Leak, Op, WorkflowRow } from './checker/evidence';
 import { CANARY } from './generator';
-import type { World } from './world';
+import type { World } from '../support/world/world';
 
 /** Between two looks; a clock due within this is waited for, so that nothing moves while evidence is read. */
 const QUIET_MS = 4_000;

@@ -1,7 +1,7 @@
 /** Breaks things at random times from the seed, one fault after another, and measures how long recovery takes. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from './random';
-import type { World } from './world';
+import type { Random } from '../support/world/random';
+import type { World } from '../support/world/world';
 
 export const faultKinds = [
   'worker killed',
@@ -22,8 +22,8 @@ export interface Fault {
   to: number | null;
 }
 
-/** One round: every kind once, and the process most likely to die a second time. */
-const round: readonly FaultKind[] = [...faultKinds, 'worker killed', 'api killed'];
+/** The usual round: every kind once, and the process most likely to die a second time. */
+const usualRound: readonly FaultKind[] = [...faultKinds, 'worker killed', 'api killed'];
 /** 5% of Postgres's answers are lost; fewer chunks of Temporal's, as one connection carries many calls at once. */
 const DATABASE_CUTS = 0.05;
 const TEMPORAL_CUTS = 0.02;
@@ -38,6 +38,7 @@ export class Faults {
     /** Longest time a server is down. */
     private readonly longestDownMs: number,
     private readonly say: (message: string) => void,
+    private readonly round: readonly FaultKind[] = usualRound,
   ) {}
 
   between(from: number, to: number): string[] {
@@ -46,13 +47,13 @@ export class Faults {
 
   /** How far the first round has come, 0 to 1; most of a fault's share comes with it, so that commands meet it. */
   get progress(): number {
-    return Math.min(1, this.#begun / round.length);
+    return Math.min(1, this.#begun / this.round.length);
   }
 
   /** Whole rounds in random order until `goOn` says no; then everything is up. */
   async run(goOn: () => boolean): Promise<void> {
     do {
-      for (const kind of this.random.shuffled(round)) {
+      for (const kind of this.random.shuffled(this.round)) {
         this.#begun += 0.2;
         await delay(this.random.int(1_500, 5_000));
         await this.#one(kind);

@@ -3,7 +3,7 @@ import { caseKinds } from '../../domain/cases';
 import { kernelEvents } from '../../domain/kernel';
 import { id } from '../domain/support/practice';
 import { Generator, makers } from './generator';
-import { Random } from './random';
+import { Random } from '../support/world/random';
 
 /** Events of the kind itself that a person may send; the kernel's are the same for every kind. */
 const personal = (events: Readonly<Record<string, { by: string }>>) =>

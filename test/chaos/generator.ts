@@ -3,7 +3,7 @@ import { caseIdOf, commandIdOf } from '../../commands/ids';
 import { addDays } from '../../domain/calendar';
 import { denialCommands } from './commands-denial';
 import { wcCommands } from './commands-wc';
-import type { Random } from './random';
+import type { Random } from '../support/world/random';
 
 /** What a maker of event data may draw from. */
 export interface MakerArgs {

@@ -9,8 +9,8 @@ import { collect, drain } from './collect';
 import { Faults, type Fault } from './faults';
 import { Generator } from './generator';
 import { OpLog } from './op-log';
-import { Random } from './random';
-import { startWorld } from './world';
+import { Random } from '../support/world/random';
+import { startWorld } from '../support/world/world';
 
 export interface RunOptions {
   readonly seed: number;
@@ -48,7 +48,7 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
   const { seed, say } = options;
   // Load, faults and proxies draw apart, so that the length of one does not change the choices of another.
   const [load, trouble, wire] = [new Random(seed), new Random(seed + 1), new Random(seed + 2)];
-  const world = await startWorld(wire, ZONE, CASES + 10);
+  const world = await startWorld({ name: 'chaos', random: wire, zone: ZONE, claims: CASES + 10 });
   try {
     const log = new OpLog(path.join(world.folder, 'ops.jsonl'));
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date());

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.resolve(__dirname, '../..');
+const root = path.resolve(__dirname, '../../..');
+/** Minutes, when many others share the machine. */
 const READY_WITHIN_MS = 240_000;
 
 export interface ProcessSpec {
@@ -62,6 +63,11 @@ export class Kept {
 
   get ready(): Promise<void> {
     return this.#ready;
+  }
+
+  /** Undefined while it is down. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** kill -9; it stays down until `start`. */
