@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { ApiDeps } from '../deps';
 import { Problem, unauthenticated } from '../problem';
 import { keepSession } from '../sign-in/current';
-import { defend } from '../sign-in/same-origin';
+import { defend, isTrustedPage } from '../sign-in/same-origin';
 import { isSignedIn, sessionOf } from '../sign-in/sessions';
 import { cookieOf } from '../sign-in/visit';
 import { callerOf } from './tokens';
@@ -25,7 +25,7 @@ export async function identify(deps: ApiDeps, req: Request, res: Response): Prom
     res.locals['caller'] = caller;
     return;
   }
-  defend(req, deps.signIn.origin(), hasCookie);
+  if (!isTrustedPage(res)) defend(req, deps.signIn.origin(), hasCookie);
   const found = hasCookie ? await sessionOf(visit) : null;
   if (!found || !isSignedIn(visit, found)) return;
   res.locals['caller'] = found.caller;

@@ -1,5 +1,5 @@
 /** Refuses requests that another site made a browser send (CSRF). Says nothing about who sends them. */
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Problem } from '../problem';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -24,6 +24,15 @@ function isHost(from: string, host: string | undefined, secure: boolean): boolea
   const url = new URL(from);
   return url.host === host?.toLowerCase() && (!secure || url.protocol === 'https:');
 }
+
+const TRUSTED = 'trustedPage';
+
+/** Says that whoever routes this request has found its page in a list of known ones. */
+export function trustPage(res: Response): void {
+  res.locals[TRUSTED] = true;
+}
+
+export const isTrustedPage = (res: Response): boolean => res.locals[TRUSTED] === true;
 
 /**
  * The defence of every request that cookies speak for.
