@@ -21,8 +21,6 @@ import { webHeaders } from './web-headers';
 
 export const API = '/api/v1';
 const A_MINUTE_MS = 60_000;
-/** Wrong tokens from one address in a minute: enough for a broken script, too few for guessing. */
-const FAILURES_A_MINUTE = 300;
 
 export interface AppOptions {
   /** True once the process was told to stop: /readyz says so, so that no new work arrives. */
@@ -98,7 +96,7 @@ function observe(deps: ApiDeps) {
 function authenticate(deps: ApiDeps) {
   const failures = rateLimit({
     windowMs: A_MINUTE_MS,
-    limit: FAILURES_A_MINUTE,
+    limit: deps.failuresPerMinute,
     skipSuccessfulRequests: true,
     requestWasSuccessful: (_req, res) => res.statusCode !== 401,
     standardHeaders: 'draft-8',

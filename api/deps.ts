@@ -22,6 +22,8 @@ export interface ApiDeps {
   readonly signIn: SignInParts;
   /** Requests one token may send in a minute. */
   readonly requestsPerMinute: number;
+  /** Wrong credentials from one address in a minute. */
+  readonly failuresPerMinute: number;
   /** Tests: every answer is checked against the schema that the document shows for it. */
   readonly checkAnswers: boolean;
 }

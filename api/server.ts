@@ -30,6 +30,8 @@ import { makeSignIn } from './sign-in/visit';
 
 /** Half a thousand a second from one token: a busy import script, not a mistake in a loop on every machine. */
 const REQUESTS_PER_MINUTE = 30_000;
+/** Enough for a broken script, too few for guessing. */
+const FAILURES_PER_MINUTE = 300;
 const STOP_LIMIT_MS = 15_000;
 /** A port scan must not fill the log. */
 const HANDSHAKE_REPORT_MS = 1_000;
@@ -44,6 +46,7 @@ export interface ApiParts {
   /** Shared with the rest of the process; without it the API opens and closes its own. */
   readonly db?: Db;
   readonly requestsPerMinute?: number;
+  readonly failuresPerMinute?: number;
   readonly checkAnswers?: boolean;
   /** With it the API speaks HTTPS only. */
   readonly tls?: HttpTls | undefined;
@@ -108,6 +111,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       metrics,
       signIn,
       requestsPerMinute: parts.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+      failuresPerMinute: parts.failuresPerMinute ?? FAILURES_PER_MINUTE,
       checkAnswers: parts.checkAnswers ?? false,
     },
     { stopping: () => stopping, tls: parts.tls !== undefined, temporalUiOrigins: parts.temporalUiOrigins ?? [] },

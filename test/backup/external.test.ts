@@ -17,7 +17,7 @@ let original: Record<string, string>;
 const scratch = scratchFolder();
 const file = path.join(scratch.path, 'practice.backup');
 const source = () => ({
-  databaseUrl: stack.url,
+  databaseUrl: stack.ownerUrl,
   dataDir: path.join(scratch.path, 'data'),
   temporal: { is: 'external' } as const,
 });
@@ -48,7 +48,7 @@ beforeAll(async () => {
        returning id)
      insert into import_chunk (import_id, n, bytes) select id, 1, '\\x000aff5c' from made`,
   );
-  original = await contents(stack.url);
+  original = await contents(stack.ownerUrl);
   await writeBackup(file, passphrase, source());
 });
 afterAll(async () => {
@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 test('F20 every row of every table, its numbering and its guards come back', async () => {
-  const url = await emptyDatabase(stack.url);
+  const url = await emptyDatabase(stack.ownerUrl);
   const done = await restoreBackup(file, passphrase, into(url));
   expect(await contents(url)).toEqual(original);
   expect(done).toMatchObject({ migrated: [], setAside: [], temporal: 'external' });
@@ -85,7 +85,7 @@ test('F20 a backup is of one moment, although people go on writing', async () =>
   await writeBackup(busy, passphrase, source());
   writing = false;
   await writer;
-  const url = await emptyDatabase(stack.url);
+  const url = await emptyDatabase(stack.ownerUrl);
   await restoreBackup(busy, passphrase, into(url));
   await withDb(url, async ({ pool }) => {
     const { rows } = await pool.query<{ cases: number; torn: number }>(
@@ -99,7 +99,7 @@ test('F20 a backup is of one moment, although people go on writing', async () =>
 });
 
 test('F20 a changed, cut or joined file is refused before anything is changed', async () => {
-  const url = await emptyDatabase(stack.url);
+  const url = await emptyDatabase(stack.ownerUrl);
   const whole = readFileSync(file);
   const bad = path.join(scratch.path, 'bad.backup');
   const refused = async (bytes: Buffer) => {
@@ -126,7 +126,7 @@ test('F20 a changed, cut or joined file is refused before anything is changed', 
 });
 
 test('F20 a database that holds something is not overwritten; --replace keeps it under another name', async () => {
-  const url = await emptyDatabase(stack.url);
+  const url = await emptyDatabase(stack.ownerUrl);
   await restoreBackup(file, passphrase, into(url));
   await withDb(url, ({ prisma }) => prisma.team.create({ data: { name: 'Only in the old database' } }));
   await expect(restoreBackup(file, passphrase, into(url))).rejects.toThrow(/not empty/);
@@ -141,7 +141,7 @@ test('F20 a database that holds something is not overwritten; --replace keeps it
 });
 
 test('F20 a restore that fails halfway leaves an empty database empty, and can be done again', async () => {
-  const url = await emptyDatabase(stack.url);
+  const url = await emptyDatabase(stack.ownerUrl);
   await withDb(url, async ({ pool }) => {
     // Brought to the level beforehand, with a guard that the rows of the backup break.
     await bringToLevel(url, (await checkBackup(file, passphrase)).manifest.migrations, () => undefined);
@@ -165,7 +165,7 @@ test('F20 a backup of a newer Caseclock, or of another history, is refused in pl
 });
 
 test('F20 an older backup is restored at its level and then brought up to date', async () => {
-  const old = await emptyDatabase(stack.url);
+  const old = await emptyDatabase(stack.ownerUrl);
   const { manifest } = await checkBackup(file, passphrase);
   const before = manifest.migrations.slice(0, 6);
   await bringToLevel(old, before, () => undefined);
@@ -176,7 +176,7 @@ test('F20 an older backup is restored at its level and then brought up to date',
   );
   const oldFile = path.join(scratch.path, 'old.backup');
   await writeBackup(oldFile, passphrase, { ...source(), databaseUrl: old });
-  const url = await emptyDatabase(stack.url);
+  const url = await emptyDatabase(stack.ownerUrl);
   const done = await restoreBackup(oldFile, passphrase, into(url));
   expect(done.migrated).toEqual(manifest.migrations.slice(6).map((m) => m.name));
   // What the later migration does to existing people, it has done to the restored ones.
@@ -192,7 +192,7 @@ test('F20 an older backup is restored at its level and then brought up to date',
 test('F20 a backup file is readable by its owner only, is never replaced, and a failed one leaves nothing behind', async () => {
   expect(statSync(file).mode & 0o077).toBe(0);
   await expect(writeBackup(file, passphrase, source())).rejects.toThrow(/there already/);
-  const nowhere = new URL(stack.url);
+  const nowhere = new URL(stack.ownerUrl);
   nowhere.pathname = '/no_such_database';
   const other = path.join(scratch.path, 'other.backup');
   await expect(writeBackup(other, passphrase, { ...source(), databaseUrl: nowhere.href })).rejects.toThrow(

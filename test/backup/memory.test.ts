@@ -40,8 +40,8 @@ test('F20 a hundred thousand rows are backed up and restored in the memory that 
     string,
     string,
   ];
-  const few = await measure('backup', small, database.url);
-  await withDb(database.url, ({ pool }) =>
+  const few = await measure('backup', small, database.ownerUrl);
+  await withDb(database.ownerUrl, ({ pool }) =>
     pool.query(
       // A table that refers to no other: what is in it does not matter here.
       `insert into holiday (jurisdiction, "on", name, source)
@@ -49,8 +49,8 @@ test('F20 a hundred thousand rows are backed up and restored in the memory that 
       [MANY],
     ),
   );
-  const many = await measure('backup', large, database.url);
-  const url = await emptyDatabase(database.url);
+  const many = await measure('backup', large, database.ownerUrl);
+  const url = await emptyDatabase(database.ownerUrl);
   const back = await measure('restore', large, url);
   console.info(
     `backup of ${many.rows} rows: ${many.seconds.toFixed(1)} s, ${many.mb.toFixed(0)} MB (${few.rows} rows: ${few.mb.toFixed(0)} MB); ` +

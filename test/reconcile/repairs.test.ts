@@ -1,16 +1,23 @@
 /** What can come apart between a case's row and its workflow: found, mended where it is certain, told where it is not. */
 import { randomUUID } from 'node:crypto';
+import { openDb, type Db } from '../../platform/db';
 import { workflowIdOf } from '../../platform/names';
 import { eventually } from '../support/eventually';
 import { denialData, eventRequest, openRequest, someClaims, startStack, viewOf, type Stack } from '../support/stack';
 import { sweep } from './sweep';
 
 let stack: Stack;
+/** The other hands: the application's role may not do what they do. */
+let owner: Db;
 jest.setTimeout(120_000);
 beforeAll(async () => {
   stack = await startStack();
+  owner = openDb({ url: stack.ownerUrl });
 }, 240_000);
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await owner?.close();
+  await stack?.stop();
+});
 
 const handle = (caseId: string) => stack.temporal.client.workflow.getHandle(workflowIdOf('denial', caseId));
 
@@ -68,7 +75,7 @@ const commandOf = ({ commandId, type, actor, data }: ReturnType<typeof eventRequ
 
 test('N10 a row that other hands changed shows again what the case says: stage, clocks, tasks, claims', async () => {
   const { caseId } = await openDenial();
-  const { pool } = stack.db;
+  const { pool } = owner;
   const rows = () =>
     pool.query(
       `select c.stage, c.flags, c.next_due_at, c.state, c.facts,
@@ -105,7 +112,7 @@ test('I6 tasks and clocks that were left on a closed case are closed', async () 
   const opened = await openDenial();
   const { caseId } = opened;
   await stack.gateway.submit(eventRequest(opened, 'case.canceled', { reason: 'opened-in-error' }));
-  const { pool } = stack.db;
+  const { pool } = owner;
   const closed = await pool.query('select closed_at from cases where id = $1', [caseId]);
   expect(closed.rows[0]?.closed_at).not.toBeNull();
   await pool.query(`update task set state = 'open', closed_at = null where case_id = $1 and key = 'work-denial'`, [
@@ -119,7 +126,7 @@ test('I6 tasks and clocks that were left on a closed case are closed', async () 
 
 test('I6 an open case that waits for nothing and nobody is told to a person, and counted', async () => {
   const { caseId } = await openDenial();
-  const { pool } = stack.db;
+  const { pool } = owner;
   // The row alone cannot show it: the workflow agrees only when it has no clock either, so its run is silent here.
   await pool.query(`update task set state = 'closed' where case_id = $1`, [caseId]);
   await pool.query('delete from clock where case_id = $1', [caseId]);
@@ -134,7 +141,7 @@ test('I6 an open case that waits for nothing and nobody is told to a person, and
 test('I7 a command that got no outcome is told, and with repair sent again', async () => {
   const opened = await openDenial();
   const request = eventRequest(opened, 'work.started');
-  await stack.db.pool.query(
+  await owner.pool.query(
     `insert into command (id, case_id, kind, type, actor_type, actor_id, body_hash, data, received_at, attempts)
      values ($1, $2, 'denial', 'work.started', 'user', 'test-person', 'x', '{}', now() - interval '1 hour', 9)`,
     [request.commandId, opened.caseId],
@@ -145,16 +152,16 @@ test('I7 a command that got no outcome is told, and with repair sent again', asy
     request.commandId,
   ]);
   expect(rows[0]).toMatchObject({ attempts: 0, tried_at: new Date(0) });
-  await stack.db.pool.query('delete from command where id = $1', [request.commandId]);
+  await owner.pool.query('delete from command where id = $1', [request.commandId]);
 });
 
 test('N10 a timeline with a hole is reported and nothing is guessed', async () => {
   const opened = await openDenial();
   const { caseId } = opened;
   await stack.gateway.submit(eventRequest(opened, 'work.started'));
-  await stack.db.pool.query('alter table case_event disable trigger user');
-  await stack.db.pool.query('delete from case_event where case_id = $1 and seq = 1', [caseId]);
-  await stack.db.pool.query('alter table case_event enable trigger user');
+  await owner.pool.query('alter table case_event disable trigger user');
+  await owner.pool.query('delete from case_event where case_id = $1 and seq = 1', [caseId]);
+  await owner.pool.query('alter table case_event enable trigger user');
   expect(await about(caseId, true)).toMatchObject([{ code: 'record_has_gap', outcome: 'reported' }]);
 });
 

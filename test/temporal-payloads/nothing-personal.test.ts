@@ -146,10 +146,10 @@ test('people with words of their own live through openings, notes, edits, import
       { ...records[0], visitsUsed: 'x', workerName: canaries.at(-1) ?? '' } as (typeof records)[number],
     ]),
   );
-  const upload = await t.ask<{ id: string }>('POST', `/imports?kind=wc-audit&fileName=${canaries[0]}.csv`, undefined, {
+  const upload = await t.ask<{ id: string }>('POST', '/imports?kind=wc-audit', undefined, {
     token,
     raw: file,
-    headers: { 'Content-Type': 'text/csv' },
+    headers: { 'Content-Type': 'text/csv', 'Content-Disposition': `attachment; filename="${canaries[0]}.csv"` },
   });
   expect(upload.status).toBe(202);
   await eventually(

@@ -18,7 +18,7 @@ test('G17 a person signs in with a password, is who they are, and signs out', as
   expect(entered).toMatchObject({ status: 200, body: { stage: 'complete' } });
   const shown = await browser.send('GET', '/session');
   expect(shown.body).toMatchObject({ userId: person.userId, roles: ['coordinator'], via: 'password' });
-  expect((await browser.send('GET', '/me')).body).toEqual({ userId: person.userId, roles: ['coordinator'] });
+  expect((await browser.send('GET', '/me')).body).toMatchObject({ userId: person.userId, roles: ['coordinator'] });
   expect((await browser.send('DELETE', '/session')).status).toBe(204);
   expect(browser.cookies.has(SESSION)).toBe(false);
   expect(await statusOf(browser)).toBe(401);

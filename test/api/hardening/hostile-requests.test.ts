@@ -89,6 +89,7 @@ test('a method named in a header or a field is not the method', async () => {
 
 test('B5 a compressed body is 415 before a byte of it is unpacked, on every kind of route', async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000, 32), { level: 9 });
+  const before = process.memoryUsage.rss();
   for (const [path, type] of [
     ['/cases', 'application/json'],
     ['/imports?kind=835', 'application/octet-stream'],
@@ -102,7 +103,8 @@ test('B5 a compressed body is 415 before a byte of it is unpacked, on every kind
       if (reply) expect([path, encoding, reply.status]).toEqual([path, encoding, 415]);
     }
   }
-  expect(process.memoryUsage.rss()).toBeLessThan(1_500_000_000);
+  // Unpacked they would be 750 MB. The runner's own memory is in the figure, so only the growth is looked at.
+  expect(process.memoryUsage.rss() - before).toBeLessThan(400_000_000);
 });
 
 test('a query, a path or headers that are too long are refused, too many fields do no harm', async () => {
