@@ -118,6 +118,8 @@ test('people with words of their own live through openings, notes, edits, import
     ]) {
       await ask('GET', target);
     }
+    for (const list of ['/cases', '/board/wc']) await ask('POST', `${list}/search`, { filter: { q: word, tag: word } });
+    await ask('POST', '/claims/search', { filter: { number: word } });
     await ask('POST', '/cases', {
       kind: 'wc',
       data: { startedOn: word },

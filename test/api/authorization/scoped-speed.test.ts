@@ -58,7 +58,6 @@ const paths = [
   '/cases',
   '/cases?sort=attention',
   '/cases?sort=nextDueAt',
-  '/cases?q=patient777&kind=denial',
   '/cases?count=true&kind=wc',
   '/tasks',
   '/tasks?assignee=mine&due=overdue',

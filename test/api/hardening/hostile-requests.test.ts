@@ -182,7 +182,7 @@ test('line ends, escape sequences and JSON in a path, a query or a header reach 
   await t.ask('POST', `/cases/${caseId}/events`, { type: 'zqxv.type', data: {}, note: 'zqxv note' });
   await t.ask('POST', '/imports?kind=835&fileName=zqxv.835', undefined, {
     raw: 'zqxv',
-    headers: { 'Content-Type': 'text/plain' },
+    headers: { 'Content-Type': 'text/plain', 'Content-Disposition': 'attachment; filename="zqxv.835"' },
   });
   const lines = await eventually(
     () => logged.trim().split('\n'),

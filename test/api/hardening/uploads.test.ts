@@ -15,19 +15,21 @@ afterAll(() => t?.stop());
 const script = '<html><script>document.title="zqxv"</script></html>';
 
 test.each([
-  ['a page that calls itself a remittance', '../../../tmp/zqxv.html', 'text/plain'],
-  ['a picture with a script', 'zqxv.svg', 'application/octet-stream'],
+  ['a page that calls itself a remittance', '../../../tmp/zqxv.835', 'text/plain'],
+  ['a page with an ending of text', 'zqxv.txt', 'application/octet-stream'],
   ['a name with a line end', 'a\r\nX-Injected: 1', 'text/csv'],
   ['a name of another system', 'C:\\windows\\zqxv.835', 'application/edi-x12'],
 ])(
   '%s is taken as data, under the last part of its name, and its content comes back in no answer',
   async (_what, name, type) => {
-    const upload = await t.ask<{ id: string; fileName: string }>(
-      'POST',
-      `/imports?kind=835&fileName=${encodeURIComponent(name)}`,
-      undefined,
-      { token, raw: script, headers: { 'Content-Type': type } },
-    );
+    const upload = await t.ask<{ id: string; fileName: string }>('POST', '/imports?kind=835', undefined, {
+      token,
+      raw: script,
+      headers: {
+        'Content-Type': type,
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      },
+    });
     expect(upload.status).toBe(202);
     expect(upload.body.fileName).not.toMatch(/[/\\\r\n]|\.\./);
     const reading = routes.filter((r) => r.method === 'get' && r.path.startsWith('/imports'));

@@ -20,10 +20,12 @@ const count = (counts: Map<string, number>, key: string) => counts.set(key, (cou
 function send(client: Client, kind: string, file: SheetFile, inForm: boolean, dryRun: boolean): Promise<Reply> {
   const query = new URLSearchParams({ kind, ...(dryRun ? { dryRun: 'true' } : {}) });
   if (!inForm) {
-    query.set('fileName', file.name);
     return client.ask('POST', `/imports?${query.toString()}`, undefined, {
       raw: new Uint8Array(Buffer.from(file.content)),
-      headers: { 'Content-Type': file.type },
+      headers: {
+        'Content-Type': file.type,
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      },
     });
   }
   const boundary = 'leaks-form';

@@ -82,15 +82,13 @@ export async function poison(
     const sheet = ['check', 'trigger'].map(
       (how) => `${canaries.word('poison.sheet')},${canaries.word('poison.sheet')},"${words(how, 'poison.sheet')}"`,
     );
-    const upload = await client.ask(
-      'POST',
-      `/imports?kind=wc-audit&fileName=${canaries.word('file.name')}.csv`,
-      undefined,
-      {
-        raw: `Claim #,Patient Name,Notes\n${sheet.join('\n')}\n`,
-        headers: { 'Content-Type': 'text/csv' },
+    const upload = await client.ask('POST', '/imports?kind=wc-audit', undefined, {
+      raw: `Claim #,Patient Name,Notes\n${sheet.join('\n')}\n`,
+      headers: {
+        'Content-Type': 'text/csv',
+        'Content-Disposition': `attachment; filename="${canaries.word('file.name')}.csv"`,
       },
-    );
+    });
     statuses.push(upload.status);
     // Five tries, 0.5 s doubling, and the incident is there; the import's case commands fail in the same way.
     await eventually(

@@ -90,9 +90,9 @@ async function work(parts: WorkParts, { kind, caseId }: OpenedCase): Promise<voi
   for (const path of [at, `${at}/timeline`, `${at}/receipts`, `${at}/clocks`, `/tasks?caseId=${caseId}`]) {
     await step(parts, `read ${path.split('/').at(-1)?.split('?')[0] ?? ''}`, 'GET', path);
   }
-  const q = encodeURIComponent(`${canaries.word('query.q')} Ren\u00e9e`);
-  await step(parts, 'search', 'GET', `/cases?q=${q}&tag=${canaries.word('query.tag')}`);
-  await step(parts, 'search claims', 'GET', `/claims?number=${canaries.word('query.number')}`);
+  const q = `${canaries.word('query.q')} Ren\u00e9e`;
+  await step(parts, 'search', 'POST', '/cases/search', { filter: { q, tag: canaries.word('query.tag') } });
+  await step(parts, 'search claims', 'POST', '/claims/search', { filter: { number: canaries.word('query.number') } });
 }
 
 /** One note for many: the batch's filter looks for a person's name, its command carries words. */
