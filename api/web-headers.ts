@@ -57,3 +57,11 @@ export function pagePolicy(): RequestHandler {
     },
   });
 }
+
+/** For a page of ours without scripts. @param formAction where its forms, and the redirects that answer them, may go. */
+export function formPolicy(formAction: readonly string[]): RequestHandler {
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: { ...nothing, formAction: [...formAction], styleSrc: ["'self'"], imgSrc: ['data:'] },
+  });
+}

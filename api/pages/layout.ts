@@ -1,6 +1,7 @@
 /** The frame of every page, and how a page is answered. No script, no inline style, nothing from elsewhere. */
 import type { Response } from 'express';
 import helmet from 'helmet';
+import { formPolicy } from '../web-headers';
 import type { ApiDeps } from '../deps';
 import { html, type Html } from './html';
 
@@ -38,17 +39,7 @@ export function sendPage(res: Response, { status = 200, title, bad = null, good 
 /** A form's answer is a redirect, which browsers hold to form-action as well. */
 export function pageHeaders(deps: ApiDeps) {
   const provider = deps.signIn.settings.oidc;
-  const policy = helmet.contentSecurityPolicy({
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ['data:'],
-      formAction: ["'self'", ...(provider ? [new URL(provider.issuer).origin] : [])],
-      frameAncestors: ["'none'"],
-      baseUri: ["'none'"],
-    },
-  });
+  const policy = formPolicy(["'self'", ...(provider ? [new URL(provider.issuer).origin] : [])]);
   // With no-referrer a browser hides the origin of our own forms too, and they would be taken for another site's.
   return [policy, helmet.referrerPolicy({ policy: 'same-origin' })];
 }
