@@ -57,7 +57,6 @@ async function serve(route: Route, deps: ApiDeps, req: Request, res: Response): 
     },
   };
   refuseWithheldFilters(known, context.query, context.body);
-  asked.handled = true;
   const handled = await route.handle(context);
   if (handled === STREAMED) {
     if (!recorded) throw new Error(`${route.method} ${route.path} streamed without a word for the audit trail.`);

@@ -95,7 +95,7 @@ export interface Route {
   handle(context: RouteContext): Promise<Answer | typeof STREAMED>;
 }
 
-/** As `audit`: the handler writes its own rows, such as those of a sign-in. What never reaches it is recorded as always. */
+/** As `audit`: the handler writes its own rows, such as those of a sign-in. What it refuses without one is recorded as always. */
 export const OWN_ROWS = 'own-rows';
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;

@@ -50,7 +50,6 @@ export const searchGroups: readonly FieldGroup[] = ['identity', 'clinical', 'con
 export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   q: 'search',
   number: 'identity',
-  patientId: 'identity',
   fileName: 'identity',
   subject: 'words',
   tag: 'words',
@@ -73,6 +72,8 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
   ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which'),
+  // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
+  ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };
 
 function plainly(...names: readonly string[]): Readonly<Record<string, 'plain'>> {

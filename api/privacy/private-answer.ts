@@ -28,7 +28,7 @@ export async function privateAnswer(
         outcome: String(answer.status),
         requestId: String(req.id),
         purpose: 'emergency',
-        data: { route: `${route.method} ${route.path}` },
+        data: { method: req.method, route: route.path },
       });
     }
   }

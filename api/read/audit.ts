@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { purposes } from '../../domain/audit';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { Statement } from './statement';
 
 const Code = z.string().regex(/^[A-Za-z0-9:._-]{1,120}$/, { error: 'must be a code or an id' });
@@ -23,23 +24,26 @@ export const auditFilterFields = {
 };
 export type AuditFilter = z.output<z.ZodObject<typeof auditFilterFields>>;
 
-/** Names differ from those of other answers on purpose: reading the trail about a patient is not seeing the patient. */
+/**
+ * Names differ from those of other answers on purpose: reading the trail about a patient is not seeing the patient. All of
+ * it is plain: a row holds ids, codes and counts and names of staff (platform/audit), and an auditor has no groups.
+ */
 export const AuditView = z
   .strictObject({
-    id: z.string(),
+    id: plain(z.string()),
     at: Instant,
-    actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string().nullable() }),
-    roles: z.array(z.string()),
-    action: z.string(),
-    outcome: z.string(),
+    actor: plain(z.strictObject({ type: z.string(), id: z.string(), name: z.string().nullable() })),
+    roles: plain(z.array(z.string())),
+    action: plain(z.string()),
+    outcome: plain(z.string()),
     purpose: z.enum(purposes),
     case: z.uuid().nullable(),
     patient: z.uuid().nullable(),
     cases: z.array(z.uuid()).describe('Those it showed, the one above among them'),
     patients: z.array(z.uuid()),
-    requestId: z.string().nullable(),
-    data: z.record(z.string(), z.unknown()).describe('Ids, counts and codes'),
-    hash: z.string(),
+    requestId: plain(z.string().nullable()),
+    data: plain(z.record(z.string(), z.unknown())).describe('Ids, counts and codes'),
+    hash: plain(z.string()),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditView = z.infer<typeof AuditView>;

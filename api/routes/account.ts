@@ -1,6 +1,7 @@
 /** One's own account: password, second factor, sessions; and the links that let somebody in for the first time, or again. */
 import { z } from 'zod';
 import { IdParams, Instant } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute, OWN_ROWS } from '../route';
 import { currentSession, freshSession } from '../sign-in/current';
@@ -16,8 +17,8 @@ const tag = 'Account';
 
 export const SessionRow = z.strictObject({
   id: z.uuid(),
-  browser: z.string().describe('As it calls itself'),
-  via: z.string(),
+  browser: plain(z.string()).describe('As it calls itself'),
+  via: plain(z.string()),
   secondFactor: z.boolean(),
   createdAt: Instant,
   seenAt: Instant,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { verifyChain } from '../../platform/audit/verify';
 import { exportAudit, exportFormats, takeExportPlace, type ExportFormat } from '../export-audit';
 import { pageOf, PageQuery } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { auditFilterFields, AuditView, listAudit } from '../read/audit';
 import { defineRoute, STREAMED } from '../route';
 
@@ -34,7 +35,7 @@ const exported = defineRoute({
     format: z.enum(Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]]).default('csv'),
   }),
   produces: 'text/csv',
-  answers: { 200: z.string() },
+  answers: { 200: plain(z.string()) },
   audit: 'audit.export',
   async handle({ query, deps, res, record }) {
     const { format, ...filter } = query;
@@ -60,7 +61,7 @@ const RowAndHash = z
     const [id = '', hash = ''] = text.split(':');
     return { id, hash };
   });
-const End = z.strictObject({ id: z.string(), hash: z.string() });
+const End = z.strictObject({ id: plain(z.string()), hash: plain(z.string()) });
 
 const verify = defineRoute({
   method: 'get',
@@ -83,8 +84,8 @@ const verify = defineRoute({
         ok: z.boolean(),
         rows: z.int(),
         broken: z.int(),
-        breaks: z.array(z.strictObject({ id: z.string(), kind: z.string(), detail: z.string() })),
-        head: z.strictObject({ ...End.shape, count: z.string() }),
+        breaks: plain(z.array(z.strictObject({ id: z.string(), kind: z.string(), detail: z.string() }))),
+        head: z.strictObject({ ...End.shape, count: plain(z.string()) }),
         last: End.nullable(),
         complete: z.boolean(),
       })

@@ -3,6 +3,7 @@ import type { Payload, PayloadCodec } from '@temporalio/common';
 import { z } from 'zod';
 import { MissingKeyError } from '../../platform/keys/key-ring';
 import { DamagedPayloadError, keyIdOf } from '../../platform/temporal/payload-codec';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 
@@ -17,6 +18,8 @@ const WirePayload = z.object({
   data: Base64.nullish(),
 });
 const Payloads = z.object({ payloads: z.array(WirePayload).max(MOST_PAYLOADS) });
+/** Nobody can tell what a payload holds, so the permission alone guards it: who may decode histories sees all of them. */
+const Readable = z.object({ payloads: plain(Payloads.shape.payloads) });
 
 const decodePayloads = defineRoute({
   method: 'post',
@@ -28,7 +31,7 @@ const decodePayloads = defineRoute({
   permission: 'history.decode',
   body: Payloads,
   bodyLimitBytes: MOST_BYTES,
-  answers: { 200: Payloads },
+  answers: { 200: Readable },
   problems: ['conflict', 'not_found'],
   audit: 'history.decode',
   async handle({ body, deps, req }) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Role } from '../../domain/effects';
 import { IdParams, Instant, pageOf, PageQuery } from '../input/fields';
 import { decodeCursor, encodeCursor } from '../input/cursor';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 import { noteForAudit } from '../sign-in/current';
@@ -18,10 +19,10 @@ const permission = 'people.manage';
 
 const Person = z.strictObject({
   id: z.uuid(),
-  kind: z.string().describe('person, or service: an account of a feed, which has only tokens'),
-  email: z.string(),
-  name: z.string(),
-  roles: z.array(z.string()),
+  kind: plain(z.string()).describe('person, or service: an account of a feed, which has only tokens'),
+  email: plain(z.string()),
+  name: plain(z.string()),
+  roles: plain(z.array(z.string())),
   active: z.boolean(),
   signsInWith: z.array(z.enum(['password', 'provider'])).describe('Empty: invited, and not here yet'),
   hasSecondFactor: z.boolean(),
@@ -29,7 +30,7 @@ const Person = z.strictObject({
 });
 const Delivery = z.strictObject({
   delivery: z.enum(['mailed', 'by-hand']),
-  link: z.url().nullable().describe('To hand over where no mail went; shown this once'),
+  link: plain(z.url().nullable()).describe('To hand over where no mail went; shown this once'),
 });
 
 const COLUMNS = `u.id, u.kind, u.email, u.display_name as name, u.roles, u.active, u.created_at as "createdAt",

@@ -1,6 +1,7 @@
 /** The session: signing in, the second factor, proving again who one is, single sign-on, signing out. */
 import { z } from 'zod';
 import { Instant } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute, OWN_ROWS } from '../route';
 import { currentSession } from '../sign-in/current';
@@ -55,10 +56,10 @@ const secondFactor = defineRoute({
 });
 
 export const Enrolment = z.strictObject({
-  secret: z.string().describe('To type into the authenticator application'),
-  uri: z.string().describe('otpauth:// address, to open on a telephone or to draw as a QR code'),
+  secret: plain(z.string()).describe('To type into the authenticator application'),
+  uri: plain(z.string()).describe('otpauth:// address, to open on a telephone or to draw as a QR code'),
 });
-export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()).describe('Shown this once') });
+export const RecoveryCodes = z.strictObject({ recoveryCodes: plain(z.array(z.string())).describe('Shown this once') });
 
 const enrol = defineRoute({
   method: 'post',
@@ -100,9 +101,9 @@ const show = defineRoute({
     200: z.strictObject({
       id: z.uuid(),
       userId: z.uuid(),
-      name: z.string(),
-      roles: z.array(z.string()),
-      via: z.string(),
+      name: plain(z.string()),
+      roles: plain(z.array(z.string())),
+      via: plain(z.string()),
       secondFactor: z.boolean().describe('This session was opened with one'),
       hasSecondFactor: z.boolean().describe('The person has one'),
       authenticatedAt: Instant,
@@ -174,7 +175,7 @@ const oidc = defineRoute({
   body: z.strictObject({
     fresh: z.boolean().default(false).describe('The provider shall ask again, also whoever is signed in there'),
   }),
-  answers: { 200: z.strictObject({ location: z.url() }) },
+  answers: { 200: z.strictObject({ location: plain(z.url()) }) },
   problems: ['not_found', 'cross_site'],
   handle: async (context) => ({
     status: 200,

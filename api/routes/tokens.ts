@@ -5,6 +5,7 @@ import { may, permissionNames, type Permission } from '../auth/permissions';
 import { Role } from '../../domain/effects';
 import { createToken } from '../auth/tokens';
 import { IdParams, Instant } from '../input/fields';
+import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
 import { defineRoute } from '../route';
 import { freshSession, noteForAudit } from '../sign-in/current';
@@ -16,12 +17,12 @@ const DAY_MS = 86_400_000;
 
 const Token = z.strictObject({
   id: z.uuid(),
-  name: z.string(),
-  scopes: z.array(z.string()).describe('Permissions it is limited to; empty: all of its account'),
+  name: plain(z.string()),
+  scopes: plain(z.array(z.string())).describe('Permissions it is limited to; empty: all of its account'),
   createdAt: Instant,
   expiresAt: Instant.nullable(),
 });
-const Made = z.strictObject({ token: z.string().describe('Shown this once') });
+const Made = z.strictObject({ token: plain(z.string()).describe('Shown this once') });
 const Scopes = z
   .array(z.enum(permissionNames as [Permission, ...Permission[]]))
   .max(permissionNames.length)

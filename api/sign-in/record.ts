@@ -3,6 +3,7 @@ import { audit } from '../audit';
 import type { Caller } from '../auth/caller';
 import { CALLER, callerFrom, type CallerRow } from '../auth/tokens';
 import { Problem } from '../problem';
+import { noteOwnRow } from '../trail/of-request';
 import type { Visit } from './visit';
 
 interface Who {
@@ -24,6 +25,7 @@ export async function record(visit: Visit, action: string, outcome: string, who:
     address: `ip/${visit.req.ip ?? 'unknown'}`,
   };
   await audit(visit.deps.db.pool, caller ?? null, { action, caseId: null, outcome, requestId, data });
+  noteOwnRow(visit.res);
 }
 
 /** The person of an account as an audit row names them. */

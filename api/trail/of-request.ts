@@ -28,8 +28,6 @@ export interface Asked {
   readonly params: Readonly<Record<string, unknown>>;
   /** `caseId` of the body, where it names one. */
   bodyCaseId?: string;
-  /** Permitted and parsed: from here on it is the handler's. */
-  handled?: boolean;
 }
 
 const askedOf = (res: Response): Asked | undefined => res.locals['asked'] as Asked | undefined;
@@ -97,7 +95,7 @@ export async function recordRefusal(deps: ApiDeps, req: Request, res: Response, 
   if (!caller && req.get('authorization') === undefined) return;
   const asked = askedOf(res);
   const named = asked?.route.audit ?? false;
-  if (named === OWN_ROWS && asked?.handled) return;
+  if (res.locals['ownRow'] === true) return;
   // Somebody reached for what is not theirs, or is not there: the answer does not say which, the record does.
   const reached = caller && (problem.code === 'forbidden' || problem.code === 'not_found');
   const ids = reached ? askedIds(asked?.params, req) : {};
@@ -118,6 +116,11 @@ export async function recordRefusal(deps: ApiDeps, req: Request, res: Response, 
       ...(problem.members.commandId ? { command: problem.members.commandId } : {}),
     },
   });
+}
+
+/** Says that the handler put this refusal on record itself. What it refuses without a word is recorded like any other. */
+export function noteOwnRow(res: Response): void {
+  res.locals['ownRow'] = true;
 }
 
 /** A purpose that is none was refused, and is not what the row may carry. */

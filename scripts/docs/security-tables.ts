@@ -1,6 +1,8 @@
-/** Writes the tables of docs/security.md that come from code: who may do what. The rest of the page is written by hand. */
+/** Writes the tables of docs/security.md that come from code: who may do what and see which fields. The rest is written by hand. */
+import { emergencyGroups, groupsOf } from '../../api/auth/field-groups';
 import { permissionNames, scopeOf } from '../../api/auth/permissions';
 import { Role } from '../../domain/effects';
+import { fieldGroups } from '../../domain/privacy';
 
 /** A table in Markdown, its columns as wide as their longest cell, as the formatter wants it. */
 export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -16,6 +18,21 @@ export function permissionTable(): string {
   return markdownTable(
     ['permission', ...Role.options],
     permissionNames.map((permission) => [permission, ...Role.options.map((role) => cell(permission, role))]),
+  );
+}
+
+/** Role x group of fields -> whether the role sees it; and what an emergency shows of its one case. */
+export function fieldGroupTable(): string {
+  const row = (name: string, shown: ReadonlySet<string>) => [
+    name,
+    ...fieldGroups.map((group) => (shown.has(group) ? 'sees' : '·')),
+  ];
+  return markdownTable(
+    ['role', ...fieldGroups],
+    [
+      ...Role.options.map((role) => row(role, groupsOf({ roles: [role] }))),
+      row('broken glass, one case', new Set(emergencyGroups)),
+    ],
   );
 }
 

@@ -90,13 +90,16 @@ function enumValues(schema: Schema | undefined): string[] {
   return below(schema).flatMap(([, next]) => enumValues(next));
 }
 
+/** What others send by protocols of their own, which may grow: parts that we do not know are dropped unread. */
+const protocolsOfOthers = ['get /session/oidc/callback', 'post /codec/decode', 'post /codec/decode.payloads.'];
+
 test('no body takes a member that its schema does not name, at any depth', () => {
   const loose = routes.flatMap((route) =>
     [route.body, route.query, route.params].flatMap((schema) =>
       schema === undefined ? [] : looseObjects(schema, `${route.method} ${route.path}`),
     ),
   );
-  expect(loose).toEqual([]);
+  expect(loose).toEqual(protocolsOfOthers);
 });
 
 function looseObjects(schema: Schema, path: string): string[] {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { permissionTable } from '../../scripts/docs/security-tables';
+import { fieldGroupTable, permissionTable } from '../../scripts/docs/security-tables';
 import { root } from '../support/source-files';
 import { asvsNumbers } from './asvs-numbers';
 
@@ -99,8 +99,11 @@ test('no citation is written in a way that is not checked, and files that are na
   expect(paths.map((found) => found[1] as string).filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
 });
 
-test('the table of permissions is the one of the code (npm run docs)', () => {
-  expect(text).toContain(permissionTable());
+test.each([
+  ['permissions', permissionTable()],
+  ['field-groups', fieldGroupTable()],
+])('the table of %s is the one of the code (npm run docs)', (name, table) => {
+  expect(text).toContain(`<!-- ${name}: begin -->\n\n${table}\n\n<!-- ${name}: end -->`);
 });
 
 test('the tests of security are all in the document, so that none proves what nobody reads', () => {

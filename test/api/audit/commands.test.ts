@@ -39,7 +39,7 @@ test('I8 every operation of a mixed run has one row, every accepted command one 
   const replies: { reply: Reply; action: string; ok: boolean }[] = [];
   const kinds = [
     (id: string) => t.ask('GET', `/cases/${id}`),
-    () => t.ask('GET', '/cases?kind=denial&q=nothing'),
+    () => t.ask('POST', '/cases/search', { filter: { kind: 'denial', q: 'nothing' } }),
     (id: string) => t.ask('POST', `/cases/${id}/events`, { type: 'work.started' }),
     (id: string) => t.ask('PATCH', `/cases/${id}`, { tags: [randomUUID().slice(0, 8)] }),
     () => t.ask('GET', `/cases/${randomUUID()}`),
@@ -134,9 +134,9 @@ test('what a batch sends is on record as the command of who started it', async (
 test('what an import sends is on record as its uploader’s, with the import', async () => {
   const today = new Date().toISOString().slice(0, 10);
   const raw = toCsv(asRows(auditRecords(2, today, 77)));
-  const sent = await t.ask<{ id: string }>('POST', '/imports?kind=wc-audit&fileName=a.csv', undefined, {
+  const sent = await t.ask<{ id: string }>('POST', '/imports?kind=wc-audit', undefined, {
     raw,
-    headers: { 'Content-Type': 'text/csv' },
+    headers: { 'Content-Type': 'text/csv', 'Content-Disposition': 'attachment; filename="a.csv"' },
   });
   expect(sent.status).toBe(202);
   await eventually(

@@ -13,6 +13,9 @@ export interface CanaryPractice {
   readonly importId: string;
   readonly batchId: string;
   readonly commandId: string;
+  readonly reconciliationId: string;
+  /** Somebody with a token and a session. */
+  readonly userId: string;
   readonly ruleVersion: number;
 }
 
@@ -77,8 +80,9 @@ export async function openCanaryPractice(t: ApiUnderTest, token: string): Promis
     { type: 'visits.counted', data: { authorizationId, used: 900 } },
     { token },
   );
-  const { importId, batchId } = await writeRecords(t, wc);
-  return { wc, denial, claimId, patientId, importId, batchId, commandId: refused.body.commandId, ruleVersion: 1 };
+  const records = await writeRecords(t, wc);
+  const { userId } = t;
+  return { wc, denial, claimId, patientId, ...records, commandId: refused.body.commandId, userId, ruleVersion: 1 };
 }
 
 const contact = { channel: 'call', direction: 'out', on: inDays(-2), reached: true };
@@ -202,7 +206,7 @@ async function openDenial(t: ApiUnderTest, token: string) {
 }
 
 /** What imports, batches and emergencies leave: rows as their own writers shape them. */
-async function writeRecords(t: ApiUnderTest, caseId: string): Promise<{ importId: string; batchId: string }> {
+async function writeRecords(t: ApiUnderTest, caseId: string) {
   const { prisma } = t.stack.db;
   const reason = { code: 'noted', message: word('words', 'reason') };
   const { id: importId } = await prisma.import.create({
@@ -257,5 +261,27 @@ async function writeRecords(t: ApiUnderTest, caseId: string): Promise<{ importId
       { ...glass, endedAt: new Date(), ...judged, reviewNote: word('words', 'review') },
     ],
   });
-  return { importId, batchId };
+  const { id: reconciliationId } = await prisma.reconciliation.create({
+    data: {
+      id: randomUUID(),
+      workflowId: `reconcile-${randomUUID()}`,
+      trigger: 'person',
+      repair: false,
+      state: 'finished',
+      finishedAt: new Date(),
+      findings: {
+        create: {
+          key: caseId,
+          caseId,
+          kind: 'wc',
+          code: 'no_workflow',
+          words: 'Its workflow is not there.',
+          outcome: 'reported',
+          done: 'Start it again.',
+          detail: { version: 3 },
+        },
+      },
+    },
+  });
+  return { importId, batchId, reconciliationId };
 }

@@ -46,7 +46,7 @@ const myTasks = async (who: Person, which = 'mine') => {
 const myCases = async (who: Person) => {
   const { body } = await t.ask<{ items: { id: string; coverFor: string | null }[] }>(
     'GET',
-    '/cases?owner=me&limit=200',
+    '/cases?owner=mine&limit=200',
     undefined,
     { token: who.token },
   );
@@ -67,6 +67,11 @@ test('E4 the cover finds the tasks and cases of the absent person beside their o
   expect(tasks.find((task) => task.caseId === own.caseId)?.coverFor).toBeNull();
   const cases = new Map((await myCases(cover)).map((item) => [item.id, item.coverFor]));
   expect([cases.get(caseId), cases.get(own.caseId)]).toEqual([absent.userId, null]);
+  // One's own alone is without what one stands in for.
+  const { body: alone } = await t.ask<{ items: { id: string }[] }>('GET', '/cases?owner=me&limit=200', undefined, {
+    token: cover.token,
+  });
+  expect(alone.items.map((item) => item.id)).toEqual([own.caseId]);
   const view = await t.ask<{ items: { id: string; coverFor: string | null }[] }>(
     'GET',
     '/views/denials/my-open?limit=200',

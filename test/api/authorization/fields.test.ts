@@ -36,7 +36,7 @@ afterAll(() => t?.stop());
 
 /** Addresses of the canary practice behind each route that reads. */
 const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
-  '/cases': () => ['/cases?limit=200', '/cases?kind=wc', '/cases?owner=me'],
+  '/cases': () => ['/cases?limit=200', '/cases?kind=wc', '/cases?owner=me', '/cases?owner=mine'],
   '/cases/:id': (p) => [`/cases/${p.wc}`, `/cases/${p.denial}`],
   '/cases/:id/timeline': (p) => [`/cases/${p.wc}/timeline?limit=200`, `/cases/${p.denial}/timeline?limit=200`],
   '/cases/:id/receipts': (p) => [`/cases/${p.wc}/receipts`, `/cases/${p.denial}/receipts`],
@@ -68,6 +68,19 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/rules/versions': () => ['/rules/versions'],
   '/rules/versions/:version': (p) => [`/rules/versions/${p.ruleVersion}`],
   '/rules/versions/:version/effects': (p) => [`/rules/versions/${p.ruleVersion}/effects`],
+  '/session': () => ['/session'],
+  '/session/oidc/callback': () => ['/session/oidc/callback'],
+  '/account/sessions': () => ['/account/sessions'],
+  '/tokens': () => ['/tokens'],
+  '/people': () => ['/people?limit=200'],
+  '/people/:id': (p) => [`/people/${p.userId}`],
+  '/people/:id/sessions': (p) => [`/people/${p.userId}/sessions`],
+  '/people/:id/tokens': (p) => [`/people/${p.userId}/tokens`],
+  '/audit': (p) => ['/audit?limit=200', `/audit?caseId=${p.wc}`, `/audit?patientId=${p.patientId}`],
+  '/audit/verify': () => ['/audit/verify'],
+  '/reconciliations': () => ['/reconciliations'],
+  '/reconciliations/:id': (p) => [`/reconciliations/${p.reconciliationId}`],
+  '/figures/no-orphan': () => ['/figures/no-orphan'],
   '/holidays': () => ['/holidays?jurisdiction=US&year=2026'],
 };
 const reading = routes.filter((route) => route.method === 'get' && route.produces === undefined);

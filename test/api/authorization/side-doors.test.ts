@@ -1,5 +1,6 @@
 /** What is withheld cannot be found out by asking, and cannot be overwritten unseen (G17). */
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import { askedFields, groupsOf, lacking, searchGroups } from '../../../api/auth/field-groups';
 import { rolesFor } from '../../../api/auth/permissions';
 import { routes } from '../../../api/routes';
@@ -45,33 +46,49 @@ const samples: Readonly<Record<string, string>> = {
   patientId: randomUUID(),
 };
 
+/** Fields of lists, where they are asked for: the address, or the filter of a search. */
+const askable = routes.flatMap((route) => {
+  const inQuery = { route, where: 'query', names: Object.keys(route.query?.shape ?? {}) } as const;
+  const filter = route.path.endsWith('/search') ? (route.body as z.ZodObject).shape['filter'] : undefined;
+  const names = filter === undefined ? [] : Object.keys((filter as z.ZodObject).shape);
+  return [...(route.method === 'get' ? [inQuery] : []), { route, where: 'body.filter', names } as const];
+});
+
+const askBy = (where: string, path: string, filter: Record<string, string>, asking: { token: string }) =>
+  where === 'query'
+    ? t.ask<ProblemBody>('GET', `${path}?${new URLSearchParams(filter).toString()}`, undefined, asking)
+    : t.ask<ProblemBody>('POST', path, { filter }, asking);
+
 test('nobody searches, filters or sorts by what the role does not show: refused with the reason, on every list', async () => {
   let refused = 0;
-  for (const route of routes.filter((r) => r.method === 'get' && r.query !== undefined)) {
-    const hidden = Object.keys(route.query?.shape ?? {}).filter((name) => (askedFields[name] ?? 'plain') !== 'plain');
-    for (const name of hidden) {
+  for (const { route, where, names } of askable) {
+    for (const name of names.filter((one) => (askedFields[one] ?? 'plain') !== 'plain')) {
       for (const role of rolesFor(route.permission as never)) {
         const given = groupsOf({ roles: [role] });
         const needed = askedFields[name];
         const sees =
           needed === 'search' ? searchGroups.some((group) => given.has(group)) : lacking(given, needed).length === 0;
         const path = route.path.replace(':view', 'all').replace(/:\w+/, randomUUID());
-        const reply = await t.ask<ProblemBody>('GET', `${path}?${name}=${samples[name]}`, undefined, as(role));
+        const reply = await askBy(where, path, { [name]: samples[name] as string }, as(role));
         expect([path, name, role, reply.status === 403]).toEqual([path, name, role, !sees]);
         if (sees) continue;
         refused += 1;
-        expect(pathsOf(reply)).toEqual([`query.${name}`]);
+        expect(pathsOf(reply)).toEqual([`${where}.${name}`]);
         expect(reply.body.detail).toContain(name);
         expect(reply.text).not.toContain(samples[name]);
       }
     }
   }
   expect(refused).toBeGreaterThan(10);
+  // What may name a person is asked in bodies; such a search is among those that were tried.
+  expect(askable.flatMap(({ where, names }) => (where === 'query' ? [] : names))).toEqual(
+    expect.arrayContaining(['q', 'number', 'tag']),
+  );
 });
 
 test('a search looks only through what the searcher sees: a hidden word finds nothing, a shown one finds the case', async () => {
   const finds = async (role: Role, q: string) => {
-    const { body } = await t.ask<{ items: { id: string }[] }>('GET', `/cases?q=${q}`, undefined, as(role));
+    const { body } = await t.ask<{ items: { id: string }[] }>('POST', '/cases/search', { filter: { q } }, as(role));
     return body.items.some((item) => item.id === wc);
   };
   for (const word of ['quillon', 'metacarpal', 'reisling', 'auth-771', 'remark']) {
@@ -82,7 +99,7 @@ test('a search looks only through what the searcher sees: a hidden word finds no
   expect(await finds('front-desk', 'auth-771')).toBe(true);
   expect(await finds('front-desk', 'metacarpal')).toBe(false);
   expect(await finds('front-desk', 'remark')).toBe(false);
-  expect(await finds('front-desk', 'quillon%20metacarpal')).toBe(false);
+  expect(await finds('front-desk', 'quillon metacarpal')).toBe(false);
 });
 
 test('the filter of a batch is asked in the same way as that of a list', async () => {
@@ -104,10 +121,16 @@ const planted = {
 
 test('no route takes a role, stage, version, owner, place or author that its body does not name', async () => {
   const { token } = await t.user([...Role.options]);
-  const withBody = routes.filter((route) => route.body !== undefined && route.consumes === undefined);
+  // Decoding keeps nothing: its protocol is Temporal's, and what we do not know of it is dropped unread.
+  const withBody = routes.filter(
+    (route) => route.body !== undefined && route.consumes === undefined && route.path !== '/codec/decode',
+  );
   expect(withBody.length).toBeGreaterThan(12);
   for (const route of withBody) {
-    const path = route.path.replace(':version', '1').replace(/:[a-zA-Z]+/g, '11111111-1111-4111-8111-111111111111');
+    const path = route.path
+      .replace(':version', '1')
+      .replace(':view', 'all')
+      .replace(/:[a-zA-Z]+/g, '11111111-1111-4111-8111-111111111111');
     const named = namesIn(route.body);
     const foreign = Object.entries(planted).filter(([name]) => !named.includes(name));
     const reply = await t.ask<ProblemBody>(route.method.toUpperCase(), path, Object.fromEntries(foreign), { token });
