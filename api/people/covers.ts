@@ -5,6 +5,7 @@ import { Role } from '../../domain/effects';
 import { audit } from '../audit';
 import type { Caller } from '../auth/caller';
 import { groupsOf } from '../auth/field-groups';
+import { userScope } from '../auth/linked-scope';
 import { may, scopeOf, type Permission } from '../auth/permissions';
 import { Problem } from '../problem';
 import { Statement } from '../read/statement';
@@ -77,7 +78,7 @@ export async function createCover(asked: Asked, wanted: NewCover): Promise<Cover
     // Two that are arranged at once would not see each other.
     await client.query(`select pg_advisory_xact_lock(hashtextextended('cover', 0))`);
     await mustArrangeFor(client, caller, wanted.absentUserId);
-    await mustBeAble(client, wanted);
+    await mustBeAble(client, caller, wanted);
     const { rows: at } = await client.query<{ from: Date; ok: boolean }>(
       'select greatest(now(), $1::timestamptz) as "from", greatest(now(), $1::timestamptz) < $2::timestamptz as ok',
       [wanted.startsAt, wanted.endsAt],
@@ -141,12 +142,16 @@ async function mustArrangeFor(client: PoolClient, caller: Caller, absentUserId: 
 /** What working a queue takes. */
 const queueWork: readonly Permission[] = ['case.read', 'case.edit', 'case.send-event', 'task.read', 'task.work'];
 
-async function mustBeAble(client: PoolClient, { absentUserId, coverUserId }: NewCover): Promise<void> {
+/** A cover whom the caller does not see in the directory is answered like nobody: neither name nor role is told. */
+async function mustBeAble(client: PoolClient, caller: Caller, { absentUserId, coverUserId }: NewCover): Promise<void> {
   if (absentUserId.toLowerCase() === coverUserId.toLowerCase())
     throw invalidField('coverUserId', 'is the absent person');
+  const s = new Statement();
+  const [absentId, coverId] = [s.value(absentUserId, 'uuid'), s.value(coverUserId, 'uuid')];
   const { rows } = await client.query<{ id: string; roles: string[]; active: boolean; kind: string }>(
-    'select id, roles, active, kind from app_user where id = any($1::uuid[])',
-    [[absentUserId, coverUserId]],
+    `select u.id, u.roles, u.active, u.kind from app_user u
+     where u.id = ${absentId} or u.id = ${coverId} and ${userScope(caller, s)}`,
+    s.values,
   );
   const absent = rows.find((row) => row.id === absentUserId.toLowerCase());
   const cover = rows.find((row) => row.id === coverUserId.toLowerCase());

@@ -54,6 +54,7 @@ test('an administrator creates a team, renames it, adds and removes members; eac
 
 test('a team that still owns a case is not removed: its work would be lost from sight', async () => {
   const { body } = await ask('POST', '/teams', { name: `Denials ${randomUUID()}` });
+  expect((await ask('PUT', `/teams/${body.id}/members/${t.userId}`)).status).toBe(200);
   const { caseId } = await t.openDenial({ owner: { teamId: body.id } });
   expect(await ask('DELETE', `/teams/${body.id}`)).toMatchObject({ status: 409, body: { code: 'conflict' } });
   const reassigned = { type: 'case.assigned', data: { owner: { userId: t.userId } } };

@@ -3,14 +3,14 @@
  * What is not yours is answered like what is not there, and no word or id of it stands in any answer.
  */
 import { sideBySide } from '../../../activities/batches/side-by-side';
-import type { Permission } from '../../../api/auth/permissions';
+import { rolesFor, type Permission } from '../../../api/auth/permissions';
 import type { Route } from '../../../api/route';
 import { routes } from '../../../api/routes';
 import type { Role } from '../../../domain/effects';
 import { given, plain, textOf, type Given } from './walk/answers';
 import { entries } from './walk/entries';
 import { places, type Asked, type Entry, type Place } from './walk/entry';
-import { canariesFor, reaches } from './walk/reach';
+import { canariesFor, isWithheld, reaches } from './walk/reach';
 import { buildWorld, type World } from './walk/world';
 
 const nameOf = (route: Pick<Route, 'method' | 'path'>) => `${route.method.toUpperCase()} ${route.path}`;
@@ -45,7 +45,7 @@ test.each(entries.map((entry) => [entry.route, entry] as const))(
     const route = byName.get(name);
     if (!route) throw new Error(`There is no route ${name}.`);
     const before = walked.leaks.length + walked.wrong.length;
-    const roles = [...world.tokens.keys()];
+    const roles = [...world.means.keys()];
     await sideBySide(
       roles,
       LANES,
@@ -68,23 +68,43 @@ test('nothing of another location was changed, and nothing of another team by th
   });
   const ids = new Set(narrow.map((user) => user.id));
   expect(sent.filter((command) => team.includes(command.caseId) && ids.has(command.actorId))).toEqual([]);
-  const row = await t.stack.db.prisma.case.findUniqueOrThrow({ where: { id: things['other location'].caseId } });
+  const it = things['other location'];
+  const row = await t.stack.db.prisma.case.findUniqueOrThrow({ where: { id: it.caseId } });
   expect(row.revision).toBe(0);
+  const { prisma } = t.stack.db;
+  expect(await prisma.cover.count({ where: { id: it.coverId, endedAt: null } })).toBe(1);
+  expect(await prisma.cover.count({ where: { OR: [{ absentUserId: it.userId }, { coverUserId: it.userId }] } })).toBe(
+    1,
+  );
+  expect(await prisma.breakGlass.count({ where: { id: it.selfGlassId, endedAt: null, reviewedAt: null } })).toBe(1);
+  expect(await prisma.apiToken.count({ where: { id: it.selfTokenId, revokedAt: null } })).toBe(1);
+});
+
+test('a case of another location was opened by no role but those that may break the glass, and each is on record', async () => {
+  const { things, t, callerIds } = world;
+  const { caseId } = things['other location'];
+  const opened = await t.stack.db.prisma.breakGlass.findMany({ where: { caseId, userId: { in: [...callerIds] } } });
+  const users = await t.stack.db.prisma.user.findMany({ where: { id: { in: opened.map((glass) => glass.userId) } } });
+  expect(users.flatMap((user) => user.roles).sort()).toEqual([...rolesFor('break-glass.open')].sort());
+  const rows = await t.stack.db.prisma.auditEntry.findMany({ where: { action: 'break-glass.opened', caseId } });
+  expect(rows.map((row) => row.actorId).sort()).toEqual(opened.map((glass) => glass.userId).sort());
 });
 
 test('the walk is as long as it says, and found no leak', () => {
   process.stdout.write(
     `walk: ${routes.length} routes, ${walked.cells} cells, ${walked.requests} requests, ${walked.leaks.length} leaks\n`,
   );
-  expect(walked.cells).toBe(routes.length * world.tokens.size * places.length);
+  expect(walked.cells).toBe(routes.length * world.means.size * places.length);
   expect(walked.requests).toBeGreaterThan(walked.cells);
   expect(walked.leaks).toEqual([]);
 });
 
 async function walk(route: Route, entry: Entry, role: Role): Promise<void> {
-  const { t, things } = world;
-  const token = world.tokens.get(role) ?? '';
-  const canaries = canariesFor(role, things);
+  const { t } = world;
+  const means = world.means.get(role);
+  if (!means) throw new Error(`Nobody walks as ${role}.`);
+  const things = { ...world.things, own: { ...world.things.own, ...means.self } };
+  const canaries = canariesFor(role, things, entry.ids);
   const permitted = permissionOf(route) === null || reaches(role, permissionOf(route) as Permission, 'own') !== null;
   const answers = new Map<Place, { asked: Asked; answer: Given }[]>();
   for (const place of places) {
@@ -93,7 +113,7 @@ async function walk(route: Route, entry: Entry, role: Role): Promise<void> {
     const all: { asked: Asked; answer: Given }[] = [];
     for (const one of asked) {
       const until = entry.stream ? (permitted ? things.own.caseId : '') : undefined;
-      const answer = await given(t, route.method.toUpperCase(), one, token, until);
+      const answer = await given(t, route.method.toUpperCase(), one, means, until);
       walked.requests += 1;
       all.push({ asked: one, answer });
       look(`${role}, ${place}: ${entry.route} ${one.path}`, one, answer, canaries);
@@ -106,7 +126,7 @@ async function walk(route: Route, entry: Entry, role: Role): Promise<void> {
       const cell = `${role}, ${place}: ${entry.route} ${asked.path} (${n})`;
       const reach = asked.reach ?? permissionOf(route);
       if (permitted && place === 'own' && !entry.except?.includes(role)) {
-        const good = asked.own ?? entry.own;
+        const good = isWithheld(role, asked) ? [403] : (asked.own ?? entry.own);
         const expected = reach === null || reaches(role, reach, 'own') !== null ? good : [...good, 422];
         if (!expected.includes(answer.status))
           walked.wrong.push(`${cell}: ${answer.status} ${answer.text.slice(0, 300)}`);
@@ -118,7 +138,7 @@ async function walk(route: Route, entry: Entry, role: Role): Promise<void> {
       let [a, b] = [plain(answer, asked, things[place]), plain(other.answer, other.asked, things.missing)];
       // A case of one's own may have moved between the two questions: asked again side by side, only a leak still differs.
       for (let again = 0; a !== b && again < 3; again += 1) {
-        const ask = (one: Asked) => given(t, route.method.toUpperCase(), one, token);
+        const ask = (one: Asked) => given(t, route.method.toUpperCase(), one, means);
         const [it, nothing] = await Promise.all([ask(asked), ask(other.asked)]);
         [a, b] = [plain(it, asked, things[place]), plain(nothing, other.asked, things.missing)];
       }

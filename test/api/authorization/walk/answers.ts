@@ -1,6 +1,8 @@
-/** Compares answers as a curious caller would: byte by byte, once what was asked and the moment are taken out. */
+/** Asks, and compares answers as a curious caller would: byte by byte, once what was asked and the moment are taken out. */
+import { randomInt } from 'node:crypto';
 import type { ApiUnderTest } from '../../running-api';
 import type { Asked, Things } from './entry';
+import type { Means } from './people';
 
 export interface Given {
   readonly status: number;
@@ -16,17 +18,25 @@ export async function given(
   t: ApiUnderTest,
   method: string,
   asked: Asked,
-  token: string,
+  { token, cookie }: Means,
   until?: string,
 ): Promise<Given> {
   if (until !== undefined) return streamed(t, asked, token, until);
+  const session = asked.by === 'session';
   const { status, headers, text } = await t.ask(method, asked.path, asked.body, {
-    token,
-    headers: { ...asked.headers },
+    token: session ? null : token,
+    headers: {
+      ...anywhere(),
+      ...(session ? { Cookie: cookie, Origin: t.api.url, 'Content-Type': 'application/json' } : {}),
+      ...asked.headers,
+    },
     ...(asked.raw === undefined ? {} : { raw: asked.raw }),
   });
   return { status, headers: headerLines(headers), text };
 }
+
+/** Every request comes from another address, so that no pause after failures hides an answer. */
+const anywhere = () => ({ 'X-Forwarded-For': ['10', ...[0, 0, 0].map(() => randomInt(256))].join('.') });
 
 async function streamed(t: ApiUnderTest, asked: Asked, token: string, until: string): Promise<Given> {
   const stop = new AbortController();

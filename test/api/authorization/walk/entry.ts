@@ -1,6 +1,7 @@
 /** How the walk asks a route: one entry a route, in a table a file per area. It knows no role. */
 import type { Permission } from '../../../../api/auth/permissions';
 import type { Role } from '../../../../domain/effects';
+import type { FieldGroup } from '../../../../domain/privacy';
 
 /** Whose things are named. `missing`: ids of nothing. */
 export const places = ['own', 'other team', 'other location', 'missing'] as const;
@@ -24,6 +25,18 @@ export interface Things {
   readonly batchId: string;
   readonly importId: string;
   readonly incidentId: string;
+  readonly reconciliationId: string;
+  /** Of the person `userId`. */
+  readonly email: string;
+  readonly sessionId: string;
+  readonly tokenId: string;
+  readonly glassId: string;
+  /** In the own place these are the caller's; elsewhere they are that person's too. */
+  readonly selfId: string;
+  readonly selfSessionId: string;
+  readonly selfTokenId: string;
+  readonly selfGlassId: string;
+  readonly coverId: string;
   /** A word that stands in every text of the place and nowhere else. */
   readonly word: string;
 }
@@ -34,11 +47,20 @@ export interface Asked {
   readonly body?: unknown;
   readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What decides whether the named thing is within reach; the route's own permission where it is left out. */
-  readonly reach?: Permission;
+  /** How the caller is known; by a token where it is left out. */
+  readonly by?: 'session';
+  /**
+   * What decides whether the named thing is within reach; the route's own permission where it is left out. `self`: it is
+   * the caller's, or nobody's business.
+   */
+  readonly reach?: Reach;
+  /** What the body writes: whoever does not see it is told so. */
+  readonly writes?: FieldGroup;
   /** Statuses that a permitted caller gets for own things; the entry's where they are left out. */
   readonly own?: readonly number[];
 }
+
+export type Reach = Permission | 'self';
 
 export interface Entry {
   /** As in api/routes: `GET /cases/:id`. */
@@ -47,6 +69,10 @@ export interface Entry {
   readonly own: readonly number[];
   /** Roles that are permitted, but hold no row of their own here. */
   readonly except?: readonly Role[];
+  /** The route shows ids of every place to whoever has this permission; words of other places stay out of it. */
+  readonly ids?: Permission;
+  /** Takes away, or gives, what other entries count on: asked after all others. */
+  readonly last?: true;
   /** The answer is a stream of server-sent events. */
   readonly stream?: boolean;
   /** Every way to name a thing: in the path, the query, the body. `own` is for what else a good request needs. */

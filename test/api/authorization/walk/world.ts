@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { Role } from '../../../../domain/effects';
 import { eventually } from '../../../support/eventually';
 import { denialData, eventRequest, openRequest } from '../../../support/stack';
+import { TEST_COST } from '../../auth/browser';
 import { startApiUnderTest, type ApiUnderTest } from '../../running-api';
 import type { Place, Things } from './entry';
+import { hangPeople, meansOf, type Means } from './people';
 import { hangThings } from './things';
 
 export type Peopled = Exclude<Place, 'missing'>;
@@ -12,25 +14,25 @@ export type Peopled = Exclude<Place, 'missing'>;
 export interface World {
   readonly t: ApiUnderTest;
   readonly things: Readonly<Record<Place, Things>>;
-  /** Role -> token of somebody with this role alone, at the own location and in the own team. */
-  readonly tokens: ReadonlyMap<Role, string>;
+  /** Role -> somebody with this role alone, at the own location and in the own team. */
+  readonly means: ReadonlyMap<Role, Means>;
   readonly callerIds: readonly string[];
 }
 
 /** Who may own and do things at a place: a user, and a team of that user. */
-async function people(t: ApiUnderTest, practiceId: string, word: string) {
+async function people(t: ApiUnderTest, practiceId: string, { word, email }: Things) {
   const { prisma } = t.stack.db;
   const team = await prisma.team.create({ data: { name: `Team ${word}` } });
   const user = await prisma.user.create({
     data: {
-      email: `${randomUUID()}@example.test`,
+      email,
       displayName: `User ${word}`,
       roles: ['biller'],
       locations: { create: { practiceId } },
       teams: { create: { teamId: team.id } },
     },
   });
-  return { userId: user.id, teamId: team.id };
+  return { userId: user.id, selfId: user.id, teamId: team.id };
 }
 
 async function opened(t: ApiUnderTest, kind: string, practiceId: string, it: Things, claimId: string | null) {
@@ -75,6 +77,7 @@ const word = () => `Canary${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
 function nothing(): Things {
   const id = () => randomUUID();
+  const userId = id();
   return {
     ...{
       caseId: id(),
@@ -83,7 +86,8 @@ function nothing(): Things {
       submissionId: id(),
       patientId: id(),
       payerId: id(),
-      userId: id(),
+      userId,
+      selfId: userId,
     },
     ...{
       teamId: id(),
@@ -93,7 +97,18 @@ function nothing(): Things {
       batchId: id(),
       importId: id(),
       incidentId: id(),
+      reconciliationId: id(),
     },
+    ...{
+      sessionId: id(),
+      selfSessionId: id(),
+      tokenId: id(),
+      selfTokenId: id(),
+      glassId: id(),
+      selfGlassId: id(),
+      coverId: id(),
+    },
+    email: `${id()}@example.test`,
     patientIdentity: `MRN:${id()}`,
     word: word(),
   };
@@ -102,7 +117,7 @@ function nothing(): Things {
 async function furnished(t: ApiUnderTest, practiceId: string): Promise<Things> {
   const { prisma } = t.stack.db;
   const it: Things = { ...nothing(), practiceId };
-  Object.assign(it, await people(t, practiceId, it.word));
+  Object.assign(it, await people(t, practiceId, it));
   await prisma.payer.create({ data: { id: it.payerId, name: `Payer ${it.word}`, identity: `name:${it.word}` } });
   await prisma.patient.create({
     data: { id: it.patientId, name: `Patient ${it.word}`, identity: it.patientIdentity },
@@ -120,6 +135,7 @@ async function furnished(t: ApiUnderTest, practiceId: string): Promise<Things> {
   };
   Object.assign(it, cases);
   await hangThings(t.stack, it);
+  await hangPeople(t.stack, it);
   return it;
 }
 
@@ -161,7 +177,10 @@ async function rulesOf(t: ApiUnderTest, places: readonly Things[], elsewhere: Th
 
 /** Builds it on real servers; stop it with `world.t.stop()`. */
 export async function buildWorld(): Promise<World> {
-  const t = await startApiUnderTest();
+  const t = await startApiUnderTest(
+    {},
+    { signIn: { passwordCost: TEST_COST, trustedProxies: ['127.0.0.1/8', '::1/128'] } },
+  );
   const { prisma } = t.stack.db;
   const second = await prisma.practice.create({
     data: { name: 'Second practice', zone: 'America/Los_Angeles', jurisdiction: 'US-CA' },
@@ -171,12 +190,12 @@ export async function buildWorld(): Promise<World> {
   const otherTeam = await furnished(t, t.stack.practiceId);
   const own = await furnished(t, t.stack.practiceId);
   await rulesOf(t, [elsewhere, otherTeam, own], elsewhere);
-  const tokens = new Map<Role, string>();
+  const means = new Map<Role, Means>();
   const callerIds: string[] = [];
   for (const role of Role.options) {
     const { userId, token } = await t.user([role]);
     await prisma.teamMember.create({ data: { teamId: own.teamId, userId } });
-    tokens.set(role, token);
+    means.set(role, await meansOf(t.stack, { userId, token }, own));
     callerIds.push(userId);
   }
   // The last change of all is one that everybody who reads cases may hear of: a stream that has come to it has come to all.
@@ -184,5 +203,5 @@ export async function buildWorld(): Promise<World> {
     eventRequest({ caseId: own.caseId, kind: 'denial' }, 'followUp.set', { on: '2027-04-05' }),
   );
   const places = { own, 'other team': otherTeam, 'other location': elsewhere, missing: nothing() };
-  return { t, things: places, tokens, callerIds };
+  return { t, things: places, means, callerIds };
 }

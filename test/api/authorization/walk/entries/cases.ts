@@ -84,7 +84,11 @@ export const caseEntries: readonly Entry[] = [
     route: 'PATCH /cases/:id',
     own: [200],
     ask: (it) => [
-      { path: `/cases/${it.caseId}`, body: { details: { description: `Walked ${randomUUID()}` } } },
+      {
+        path: `/cases/${it.caseId}`,
+        body: { details: { description: `Walked ${randomUUID()}` } },
+        writes: 'words',
+      },
       { path: `/cases/${it.caseId}`, body: { tags: ['walked'] }, headers: STALE, own: [412] },
     ],
   },

@@ -3,7 +3,12 @@ import { privateFields } from '../../../../../api/input/private-fields';
 import { routes } from '../../../../../api/routes';
 import type { Entry } from '../entry';
 import { administrationEntries } from './administration';
+import { breakGlassEntries } from './break-glass';
 import { caseEntries } from './cases';
+import { oversightEntries } from './oversight';
+import { peopleEntries } from './people';
+import { placeEntries } from './places';
+import { signInEntries } from './sign-in';
 import { workEntries } from './work';
 
 const queryOf = (path: string): [string, string][] => [...new URL(path, 'http://walk.test').searchParams];
@@ -33,4 +38,16 @@ function bothWays(entry: Entry): Entry[] {
   return [list, search];
 }
 
-export const entries: readonly Entry[] = [...caseEntries, ...workEntries, ...administrationEntries].flatMap(bothWays);
+/** Sign-in comes first: what it asks with a session wants one that was just opened. */
+export const entries: readonly Entry[] = [
+  ...signInEntries,
+  ...peopleEntries,
+  ...placeEntries,
+  ...breakGlassEntries,
+  ...caseEntries,
+  ...workEntries,
+  ...administrationEntries,
+  ...oversightEntries,
+]
+  .flatMap(bothWays)
+  .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false));
