@@ -58,7 +58,8 @@ export async function hangPeople(stack: Stack, it: Things): Promise<void> {
       locations: { create: { practiceId } },
     },
   });
-  await cover(stack, userId, colleague.id, it.coverId);
+  // The person stays, so that somebody of each place can stand in for a caller.
+  await cover(stack, colleague.id, userId, it.coverId);
   await prisma.reconciliation.create({
     data: {
       ...{ id: it.reconciliationId, trigger: 'nightly', repair: false, state: 'finished', finishedAt: new Date() },
