@@ -149,7 +149,9 @@ test('F20 a restore that fails halfway leaves an empty database empty, and can b
   });
   await expect(restoreBackup(file, passphrase, into(url))).rejects.toThrow(/refuses/);
   const left = await contents(url);
-  expect(Object.values(left).filter((digest) => !digest.startsWith('0 '))).toEqual([]);
+  // An audit trail without a row has its head all the same.
+  const { audit_head: _head, ...others } = left;
+  expect(Object.values(others).filter((digest) => !digest.startsWith('0 '))).toEqual([]);
   await withDb(url, ({ pool }) => pool.query('alter table task drop constraint refuses'));
   await restoreBackup(file, passphrase, into(url));
   expect(await contents(url)).toEqual(original);

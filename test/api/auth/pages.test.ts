@@ -112,7 +112,7 @@ test('A14 pages load their own style and nothing else, run no script, are not fr
     const policy = page.headers.get('content-security-policy') ?? '';
     expect([path, policy]).toEqual([
       path,
-      "default-src 'none';style-src 'self';img-src data:;form-action 'self' https://login.example.test;frame-ancestors 'none';base-uri 'none'",
+      "default-src 'none';object-src 'none';base-uri 'none';form-action 'self' https://login.example.test;frame-ancestors 'none';style-src 'self';img-src data:",
     ]);
     expect(page.headers.get('cache-control')).toBe('no-store');
     // no-referrer would hide the origin of our own forms, and a link's token must not reach another site.
