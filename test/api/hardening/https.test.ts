@@ -122,7 +122,9 @@ test.each(['AES128-SHA', 'AES256-GCM-SHA384', 'ECDHE-RSA-AES128-SHA256'])(
 );
 
 test('a handshake that failed is in the log with its code, and many at once are counted', async () => {
-  await expect(get('/healthz', { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA:@SECLEVEL=0' })).rejects.toThrow(/handshake|cipher|alert|ECONNRESET/i);
+  await expect(get('/healthz', { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA:@SECLEVEL=0' })).rejects.toThrow(
+    /handshake|cipher|alert|ECONNRESET/i,
+  );
   const failed = lines.filter((line) => line.includes('a TLS handshake failed'));
   expect(failed.length).toBeGreaterThan(0);
   expect(JSON.parse(failed[0] ?? '{}')).toMatchObject({
