@@ -7,7 +7,7 @@ import { Gateway } from './commands/gateway';
 import { RuleSource } from './commands/rule-source';
 import { openDb } from './platform/db';
 import { readEnv } from './platform/env';
-import { openLinks } from './platform/env-tls';
+import { requireSafeLinks } from './platform/env-tls';
 import { createLog } from './platform/log';
 import { warnWhereUnprotected } from './platform/postgres/application-role';
 import { openTemporal, type TemporalTarget } from './platform/temporal/connect';
@@ -78,7 +78,8 @@ async function main(): Promise<void> {
   const env = readEnv();
   const log = createLog({ level: env.LOG_LEVEL, name: 'worker' });
   quietSdk(log);
-  for (const link of openLinks(env)) log.warn(link);
+  // It serves no HTTP.
+  for (const link of requireSafeLinks({ ...env, HOST: '127.0.0.1' })) log.warn(link);
   if (!env.DATABASE_URL || !env.TEMPORAL_ADDRESS) {
     throw new Error('A worker by itself needs DATABASE_URL and TEMPORAL_ADDRESS; `npm start` brings up everything.');
   }

@@ -37,7 +37,8 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.set('etag', false);
   app.set('trust proxy', [...deps.signIn.settings.trustedProxies]);
   app.use(pinoHttp(logging(deps)), observe(deps));
-  app.use(webHeaders(options.tls ?? false), guardRequest);
+  const secure = options.tls || deps.signIn.settings.publicUrl?.startsWith('https:');
+  app.use(webHeaders(secure ?? false), guardRequest);
   mountHealth(app, deps, options.stopping ?? (() => false));
   const api = express.Router();
   api.use(docsPage(API));

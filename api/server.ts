@@ -13,7 +13,7 @@ import { readEnv } from '../platform/env';
 import { errorCode } from '../platform/error-code';
 import { createLog, type Logger } from '../platform/log';
 import { warnWhereUnprotected } from '../platform/postgres/application-role';
-import { openLinks } from '../platform/env-tls';
+import { requireSafeLinks } from '../platform/env-tls';
 import { openTemporal, type TemporalTarget } from '../platform/temporal/connect';
 import { temporalTargetOf } from '../platform/temporal/target';
 import { httpTlsOf, type HttpTls } from '../platform/tls-files';
@@ -196,7 +196,7 @@ async function main(): Promise<void> {
   if (!env.DATABASE_URL || !env.TEMPORAL_ADDRESS) {
     throw new Error('The API by itself needs DATABASE_URL and TEMPORAL_ADDRESS; `npm start` brings up everything.');
   }
-  for (const link of openLinks(env)) log.warn(link);
+  for (const link of requireSafeLinks(env)) log.warn(link);
   const api = await startApi({
     databaseUrl: env.DATABASE_URL,
     temporal: temporalTargetOf(env, env.TEMPORAL_ADDRESS, log),

@@ -13,7 +13,7 @@ const NO_FEATURES = ['accelerometer', 'camera', 'geolocation', 'gyroscope', 'mag
 /**
  * The usual policy allows nothing at all, which is right for JSON; a page sets its own (`pagePolicy`). Answers are not
  * kept by anyone: they hold health information.
- * @param tls HSTS only where TLS is ours: promised over plain HTTP it would lock people out.
+ * @param tls HSTS only where people come by TLS, ours or a proxy's: promised over plain HTTP it would lock them out.
  */
 export function webHeaders(tls: boolean): RequestHandler[] {
   return [

@@ -16,6 +16,8 @@ const origins = z
   });
 
 /** Spread into the schema of the environment. */
+const linkNames = ['database', 'temporal', 'http'] as const;
+
 export const tlsVariables = {
   CASECLOCK_KEYS: z.string().optional(),
   CASECLOCK_KEYS_FILE: file,
@@ -29,6 +31,12 @@ export const tlsVariables = {
   TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
   TEMPORAL_API_KEY: z.string().optional(),
   TEMPORAL_UI_ORIGIN: origins.optional(),
+  /** Links to other hosts that may go without TLS, because what is between is trusted. */
+  INSECURE_LINKS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(linkNames, { error: `must be of ${linkNames.join(', ')}, with commas between` })))
+    .optional(),
   TLS_CERT_FILE: file,
   TLS_KEY_FILE: file,
 };
@@ -78,23 +86,68 @@ export function withDatabaseTls<T extends Settings>(settings: T): T {
   return { ...settings, DATABASE_URL: url.href };
 }
 
-/** Connections that leave this machine without TLS, in words for the log; a private network may be reason enough. */
-export function openLinks(settings: Settings & { TEMPORAL_ADDRESS?: string | undefined; HOST?: string }): string[] {
-  const links: string[] = [];
+interface OpenLink {
+  readonly link: (typeof linkNames)[number];
+  readonly words: string;
+}
+type Addresses = Settings & {
+  readonly TEMPORAL_ADDRESS?: string | undefined;
+  readonly HOST?: string;
+  readonly PUBLIC_URL?: string | undefined;
+};
+
+/** Connections that leave this machine without TLS. */
+export function openLinks(settings: Addresses): OpenLink[] {
+  const links: OpenLink[] = [];
   const database = settings.DATABASE_URL === undefined ? null : new URL(settings.DATABASE_URL);
   if (database && !isLoopback(database.hostname) && !database.searchParams.has('sslmode')) {
-    links.push('PostgreSQL is on another host and reached without TLS: set DATABASE_CA_FILE.');
+    links.push({
+      link: 'database',
+      words: 'PostgreSQL is on another host and reached without TLS: set DATABASE_CA_FILE.',
+    });
   }
   const temporal = settings.TEMPORAL_ADDRESS?.replace(/:\d+$/, '');
   if (temporal !== undefined && !isLoopback(temporal) && !wantsTemporalTls(settings)) {
-    links.push('Temporal is on another host and reached without TLS: set TEMPORAL_TLS_CA_FILE, or TEMPORAL_TLS=on.');
+    links.push({
+      link: 'temporal',
+      words: 'Temporal is on another host and reached without TLS: set TEMPORAL_TLS_CA_FILE, or TEMPORAL_TLS=on.',
+    });
   }
-  if (settings.HOST !== undefined && !isLoopback(settings.HOST) && settings.TLS_CERT_FILE === undefined) {
-    links.push(
-      'HTTP is served to other hosts without TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or put a TLS proxy before it.',
-    );
+  const behindProxy = settings.PUBLIC_URL?.startsWith('https:') ?? false;
+  const served = settings.HOST !== undefined && !isLoopback(settings.HOST);
+  if (served && settings.TLS_CERT_FILE === undefined && !behindProxy) {
+    links.push({
+      link: 'http',
+      words:
+        'HTTP is served to other hosts without TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or put a TLS proxy before it ' +
+        'and its address into PUBLIC_URL.',
+    });
   }
   return links;
+}
+
+/**
+ * Refuses to run over open links, unless INSECURE_LINKS names them.
+ * @returns what to warn of: the links that are open because somebody said so.
+ * @throws OpenLinksError with every link at once.
+ */
+export function requireSafeLinks(settings: Addresses): string[] {
+  const allowed = settings.INSECURE_LINKS ?? [];
+  const links = openLinks(settings);
+  const refused = links.filter(({ link }) => !allowed.includes(link));
+  if (refused.length > 0) throw new OpenLinksError(refused);
+  return links.map(({ words }) => words);
+}
+
+/** A connection would leave this machine in the clear. */
+export class OpenLinksError extends Error {
+  override readonly name = 'OpenLinksError';
+  constructor(links: readonly OpenLink[]) {
+    super(
+      `${links.map(({ words }) => words).join('\n')}\n` +
+        `Where what is between is trusted, say so: INSECURE_LINKS=${links.map(({ link }) => link).join(',')}.`,
+    );
+  }
 }
 
 export const wantsTemporalTls = (settings: Settings): boolean =>

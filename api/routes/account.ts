@@ -54,9 +54,11 @@ const endOne = defineRoute({
   permission: 'signed-in',
   params: IdParams,
   answers: { 204: null },
-  problems: ['not_found'],
+  problems: ['not_found', 'session_needed', 'reauthentication_needed'],
   audit: 'session.end',
-  async handle({ deps, caller, params }) {
+  async handle(context) {
+    const { deps, caller, params } = context;
+    freshSession(context);
     const ended = await endSession(deps.db.pool, caller.userId, params.id, new Date(deps.now()));
     if (!ended) throw new Problem('not_found', 'You have no such session.');
     return { status: 204, body: null };
@@ -71,7 +73,11 @@ const everywhere = defineRoute({
   permission: 'signed-in',
   audit: OWN_ROWS,
   answers: { 200: z.strictObject({ ended: z.int() }) },
-  handle: async (context) => ({ status: 200, body: { ended: await signOutEverywhere(context, context.caller) } }),
+  problems: ['session_needed', 'reauthentication_needed'],
+  async handle(context) {
+    freshSession(context);
+    return { status: 200, body: { ended: await signOutEverywhere(context, context.caller) } };
+  },
 });
 
 const password = defineRoute({

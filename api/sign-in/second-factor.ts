@@ -106,7 +106,7 @@ export async function proves(visit: Visit, userId: string, proof: Proof): Promis
   return right;
 }
 
-/** Takes a code of this step or a neighbour's, never one of a step that was taken before (RFC 6238, 5.2). */
+/** Takes a code of these thirty seconds, once. One of the step before is not taken: it would live longer than it shows. */
 async function takeCode(deps: ApiDeps, userId: string, code: string, confirmed: boolean): Promise<boolean> {
   const { rows } = await deps.db.pool.query<{ secret: string; lastStep: number }>({
     name: 'factor-of',
@@ -119,7 +119,7 @@ async function takeCode(deps: ApiDeps, userId: string, code: string, confirmed: 
   const token = code.replace(/\s/g, '');
   if (!row || secret === null || !/^\d{6}$/.test(token)) return false;
   const epoch = Math.floor(deps.now() / 1000);
-  const result = await verify({ secret, token, epoch, epochTolerance: STEP_SECONDS, period: STEP_SECONDS });
+  const result = await verify({ secret, token, epoch, epochTolerance: 0, period: STEP_SECONDS });
   if (!result.valid) return false;
   const step = Math.floor(epoch / STEP_SECONDS) + result.delta;
   // The condition decides between two requests with the same code.

@@ -6,6 +6,7 @@ import { createLink, linkAddress } from '../../api/sign-in/links';
 import { signInSettings } from '../../api/sign-in/settings';
 import { openDb, type Db } from '../../platform/db';
 import type { Env } from '../../platform/env';
+import { requireSafeLinks } from '../../platform/env-tls';
 import type { Logger } from '../../platform/log';
 import { AUDIT_NOT_PROTECTED, auditIsProtected } from '../../platform/postgres/application-role';
 import { uiOrigins } from '../../platform/temporal/ui-front';
@@ -98,6 +99,7 @@ export class BringUp {
 
   async #start(practice: FirstPractice | undefined): Promise<Caseclock> {
     const { env, progress, log } = this;
+    for (const link of requireSafeLinks(env)) progress.say(link);
     const other = findRunning(env.CASECLOCK_DATA);
     if (other) {
       throw new DataDirectoryInUseError(

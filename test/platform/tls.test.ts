@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { makeChangeFeed } from '../../api/changes/change-feed';
 import { openDb } from '../../platform/db';
 import { readEnv, type Env } from '../../platform/env';
-import { openLinks } from '../../platform/env-tls';
+import { openLinks, requireSafeLinks } from '../../platform/env-tls';
 import { createLog } from '../../platform/log';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../platform/postgres/embedded';
 import { openTemporal } from '../../platform/temporal/connect';
@@ -124,15 +124,22 @@ test('settings that would trust anybody are refused by name', () => {
   expect(new URL(at('?sslmode=require')().DATABASE_URL ?? '').searchParams.get('sslmode')).toBe('verify-full');
 });
 
-test('links to other hosts without TLS are named in words, links on this machine are not', () => {
+test('a link to another host without TLS is refused in words, unless INSECURE_LINKS names it; links on this machine are not', () => {
   const open = {
     DATABASE_URL: 'postgresql://u:secret@db.example.org/c',
     TEMPORAL_ADDRESS: 't.example.org:7233',
     HOST: '0.0.0.0',
   };
-  const said = openLinks(readEnv(open)).join('\n');
+  const said = openLinks(readEnv(open))
+    .map(({ words }) => words)
+    .join('\n');
   expect(said).toMatch(/PostgreSQL.*DATABASE_CA_FILE[\s\S]*Temporal.*TEMPORAL_TLS_CA_FILE[\s\S]*HTTP.*TLS_CERT_FILE/);
   expect(said).not.toContain('secret');
+  expect(() => requireSafeLinks(readEnv(open))).toThrow(/PostgreSQL[\s\S]*INSECURE_LINKS=database,temporal,http/);
+  const named = { ...open, INSECURE_LINKS: 'database, temporal' };
+  expect(() => requireSafeLinks(readEnv(named))).toThrow(/^HTTP is served[^\n]*\n.*INSECURE_LINKS=http/);
+  expect(requireSafeLinks(readEnv({ ...named, PUBLIC_URL: 'https://caseclock.example.org' }))).toHaveLength(2);
+  expect(() => readEnv({ INSECURE_LINKS: 'mail' })).toThrow(/must be of database, temporal, http/);
   expect(openLinks(readEnv({ ...open, DATABASE_CA_FILE: ours.ca, TEMPORAL_TLS: 'on', HOST: '127.0.0.1' }))).toEqual([]);
   expect(openLinks(readEnv({ DATABASE_URL: postgres.url, TEMPORAL_ADDRESS: '127.0.0.1:7233' }))).toEqual([]);
 });
