@@ -50,7 +50,7 @@ async function prepare(
   const from = performance.now();
   await atOnce(CALLERS, WARM_UP, make(new Map(), far));
   const perOne = (performance.now() - from) / WARM_UP;
-  const at = Date.now() + 4_000 + Math.round(count * perOne * 1.25);
+  const at = Date.now() + 4_000 + Math.round(count * perOne * 1.1);
   const due: Due = new Map();
   await atOnce(CALLERS, count, make(due, at), () => Date.now() < at - 3_000);
   return { due, at };
