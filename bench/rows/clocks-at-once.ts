@@ -21,7 +21,7 @@ const RATIO = 0.7;
  * Megabytes for the worker: as much as the heap of one workflow thread (4 GB) safely holds. What does not fit into the
  * cache is replayed, for bare workflows as for cases.
  */
-const MEMORY_MB = 3_072;
+const MEMORY_MB = 4_096;
 const WARM_UP = 200;
 /** Longer than the storm: a case whose worker is waited for is not replayed from its start (WORKER_STICKY_SECONDS). */
 const STICKY_SECONDS = 300;
