@@ -42,13 +42,14 @@ const account: readonly Entry[] = [
     route: 'DELETE /account/sessions/:id',
     own: [204],
     ask: (it) => [
-      { path: `/account/sessions/${it.selfSessionId}`, reach: 'self' },
+      // A token ends no session, whoever's.
+      { path: `/account/sessions/${it.sessionId}`, reach: 'self', own: [403] },
+      bySession({ path: `/account/sessions/${it.selfSessionId}`, reach: 'self' }),
       // Of a colleague at the own place: as good as not there.
-      { path: `/account/sessions/${it.sessionId}`, reach: 'self', own: [404] },
       bySession({ path: `/account/sessions/${it.sessionId}`, reach: 'self', own: [404] }),
     ],
   },
-  { route: 'DELETE /account/sessions', own: [200], last: true, ask: () => [{ path: '/account/sessions' }] },
+  { route: 'DELETE /account/sessions', own: [200], last: true, ask: () => [bySession({ path: '/account/sessions' })] },
   bothMeans('PUT /account/password', '/account/password', [401], {
     currentPassword: WRONG,
     newPassword: 'violin-otter-plum-4',
