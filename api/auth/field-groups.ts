@@ -69,7 +69,8 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
     'payerId',
   ),
   ...plainly('claimId', 'practiceId', 'jurisdiction', 'followUp', 'followUpFrom', 'followUpTo', 'waiting', 'dueBefore'),
-  ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
+  ...plainly('changedSince', 'attention', 'section', 'perSection', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo'),
+  ...plainly('caseId', 'status'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
   ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.

@@ -30,6 +30,7 @@ import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
+import { wcBoardRoutes } from './wc-board';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   clockRoutes,
   taskRoutes,
   claimRoutes,
+  wcBoardRoutes,
   boardRoutes,
   visitCheck,
   commands,

@@ -46,6 +46,7 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/claims': () => ['/claims?limit=200'],
   '/claims/:id': (p) => [`/claims/${p.claimId}`],
   '/board/wc': () => ['/board/wc'],
+  '/board/wc/sections': () => ['/board/wc/sections', '/board/wc/sections?owner=team&perSection=30'],
   '/views/denials/:view': () => ['/views/denials/all'],
   '/commands/:id': (p) => [`/commands/${p.commandId}`],
   '/me': () => ['/me'],
