@@ -21,7 +21,9 @@ export const ClocksMet = z
     people: z.array(z.strictObject({ owner: OwnerView.nullable().describe('null: nobody owned the case'), ...Shares })),
     teams: z
       .array(z.strictObject({ owner: OwnerView, ...Shares }))
-      .describe('Cases that a team owned, or one of those who are its members now; a person of two teams counts in both'),
+      .describe(
+        'Cases that a team owned, or one of those who are its members now; a person of two teams counts in both',
+      ),
     clocks: z.array(
       z.strictObject({ kind: plain(z.string()), clock: plain(z.string()), title: plain(z.string()), ...Shares }),
     ),

@@ -1,6 +1,5 @@
 /** The days that figures are asked for, cut into months or weeks. Civil dates only; whose days they are, the SQL decides. */
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import { addDays, diffDays, weekdayOf } from '../../domain/calendar';
 import { CivilDay } from '../input/fields';
 import { Problem } from '../problem';
@@ -57,7 +56,8 @@ export function periodOf(
       : diffDays(from, to) >= MOST_DAYS[step]
         ? `makes the period longer than ${MOST_DAYS[step]} days; choose a later one`
         : undefined;
-  if (wrong !== undefined) throw new Problem('invalid', undefined, { errors: [{ path: 'query.from', message: wrong }] });
+  if (wrong !== undefined)
+    throw new Problem('invalid', undefined, { errors: [{ path: 'query.from', message: wrong }] });
   return { from, to };
 }
 

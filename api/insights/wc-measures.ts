@@ -64,9 +64,7 @@ export async function readWcMeasures(pool: Pool, query: WcQuery): Promise<WcMeas
   const goLiveOn = query.goLiveOn ?? recordBeginsOn;
   const buckets = bucketsOf(query.period, query.step);
   const read = (id: MeasureId) =>
-    isFlow(id)
-      ? readFlow(pool, id, query, buckets, goLiveOn)
-      : readLevel(pool, id, query, buckets, goLiveOn);
+    isFlow(id) ? readFlow(pool, id, query, buckets, goLiveOn) : readLevel(pool, id, query, buckets, goLiveOn);
   return {
     ...query.period,
     step: query.step,
