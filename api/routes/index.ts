@@ -21,6 +21,7 @@ import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
+import { insightRoutes } from './insights';
 import me from './me';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   breakGlassRoutes,
   incidentRoutes,
   reconciliationRoutes,
+  insightRoutes,
   importRoutes,
   batchRoutes,
   ruleRoutes,
