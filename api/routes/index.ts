@@ -13,6 +13,7 @@ import { clockRoutes } from './clocks';
 import { receiptRoutes } from './receipts';
 import { codecRoutes } from './codec';
 import commands from './commands';
+import counts from './counts';
 import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   commands,
   changeStream,
   me,
+  counts,
   directoryRoutes,
   placeRoutes,
   coverRoutes,
