@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireCase } from '../auth/reach';
 import { IdParams, pageOf, PageQuery } from '../input/fields';
 import { decodeCursor, encodeCursor } from '../input/cursor';
-import { readReceipts, ReceiptView } from '../read/clocks';
+import { readReceipts, ReceiptView } from '../read/receipts';
 import { readTimeline, TimelineEntry } from '../read/timeline';
 import { defineRoute } from '../route';
 

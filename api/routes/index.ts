@@ -10,6 +10,7 @@ import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
+import { receiptRoutes } from './receipts';
 import { codecRoutes } from './codec';
 import commands from './commands';
 import counts from './counts';
@@ -25,10 +26,13 @@ import { insightRoutes } from './insights';
 import me from './me';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
+import { noticeRoutes } from './notices';
 import { ruleRoutes } from './rules';
+import search from './search';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
+import { taskWorkRoutes } from './task-work';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
 import { wcBoardRoutes } from './wc-board';
@@ -43,10 +47,14 @@ export const routes: readonly Route[] = [
   sendEvent,
   historyRoutes,
   clockRoutes,
+  receiptRoutes,
   taskRoutes,
+  taskWorkRoutes,
   claimRoutes,
   wcBoardRoutes,
   boardRoutes,
+  search,
+  noticeRoutes,
   visitCheck,
   commands,
   changeStream,
