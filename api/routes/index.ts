@@ -16,6 +16,7 @@ import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
+import { pastRoutes } from './case-past';
 import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
@@ -29,6 +30,7 @@ import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
+import { workflowHistoryRoutes } from './workflow-history';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
@@ -39,6 +41,8 @@ export const routes: readonly Route[] = [
   editCase,
   sendEvent,
   historyRoutes,
+  pastRoutes,
+  workflowHistoryRoutes,
   clockRoutes,
   taskRoutes,
   claimRoutes,
