@@ -18,6 +18,7 @@ import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
+import { pastRoutes } from './case-past';
 import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
@@ -36,6 +37,7 @@ import { taskWorkRoutes } from './task-work';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
 import { wcBoardRoutes } from './wc-board';
+import { workflowHistoryRoutes } from './workflow-history';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
@@ -46,6 +48,8 @@ export const routes: readonly Route[] = [
   editCase,
   sendEvent,
   historyRoutes,
+  pastRoutes,
+  workflowHistoryRoutes,
   clockRoutes,
   receiptRoutes,
   taskRoutes,
