@@ -17,10 +17,13 @@ import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
 import { holidayRoutes } from './holidays';
+import { importRunRoutes } from './import-runs';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
 import me from './me';
+import { ownAccountRoutes } from './own-account';
+import { peopleWorkRoutes } from './people-work';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
 import { ruleRoutes } from './rules';
@@ -33,7 +36,9 @@ import visitCheck from './visit-check';
 export const routes: readonly Route[] = [
   sessionRoutes,
   accountRoutes,
+  ownAccountRoutes,
   peopleRoutes,
+  peopleWorkRoutes,
   tokenRoutes,
   caseRoutes,
   editCase,
@@ -54,6 +59,7 @@ export const routes: readonly Route[] = [
   incidentRoutes,
   reconciliationRoutes,
   importRoutes,
+  importRunRoutes,
   batchRoutes,
   ruleRoutes,
   holidayRoutes,
