@@ -20,11 +20,14 @@ import editCase from './edit-case';
 import { historyRoutes } from './case-history';
 import { pastRoutes } from './case-past';
 import { holidayRoutes } from './holidays';
+import { importRunRoutes } from './import-runs';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
 import { insightRoutes } from './insights';
 import me from './me';
+import { ownAccountRoutes } from './own-account';
+import { peopleWorkRoutes } from './people-work';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
 import { noticeRoutes } from './notices';
@@ -42,7 +45,9 @@ import { workflowHistoryRoutes } from './workflow-history';
 export const routes: readonly Route[] = [
   sessionRoutes,
   accountRoutes,
+  ownAccountRoutes,
   peopleRoutes,
+  peopleWorkRoutes,
   tokenRoutes,
   caseRoutes,
   editCase,
@@ -72,6 +77,7 @@ export const routes: readonly Route[] = [
   reconciliationRoutes,
   insightRoutes,
   importRoutes,
+  importRunRoutes,
   batchRoutes,
   ruleRoutes,
   holidayRoutes,
