@@ -5,12 +5,14 @@ import { auditRoutes } from './audit';
 import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
+import { casePageRoutes } from './case-page';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
 import { codecRoutes } from './codec';
+import codes from './codes';
 import commands from './commands';
 import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
@@ -39,9 +41,11 @@ export const routes: readonly Route[] = [
   editCase,
   sendEvent,
   historyRoutes,
+  casePageRoutes,
   clockRoutes,
   taskRoutes,
   claimRoutes,
+  codes,
   boardRoutes,
   visitCheck,
   commands,
