@@ -111,7 +111,10 @@ export async function readChart(pool: Pool, caseId: string, now: number): Promis
     kind: row.kind,
     version: row.version,
     machineVersion: row.machine_version,
-    stages: chart.stages.map((s) => ({ ...s, stays: stays.filter((stay) => stay.stage === s.stage).map(withoutStage) })),
+    stages: chart.stages.map((s) => ({
+      ...s,
+      stays: stays.filter((stay) => stay.stage === s.stage).map(withoutStage),
+    })),
     edges: edges(chart.edges),
     regions: chart.regions.map((r) => ({ ...r, states: r.states.map((s) => ({ ...s })), edges: edges(r.edges) })),
     next: chart.next && { ...chart.next, dueAt: new Date(chart.next.dueAt).toISOString() },

@@ -43,7 +43,9 @@ export const CaseView = z
       'Authorizations, visits and other structures, with their sources',
     ),
     allowed: z.array(AllowedView),
-    may: plain(z.array(z.string())).describe('What you may do to this case, by permission; see also `by` of each event'),
+    may: plain(z.array(z.string())).describe(
+      'What you may do to this case, by permission; see also `by` of each event',
+    ),
     clocks: z.array(ClockView),
     tasks: z.array(TaskView),
     claims: z.array(CaseClaimView),

@@ -104,13 +104,7 @@ left join clock_receipt r on t.source = 0 and r.case_id = $1 and r.seq = t.n
 order by t.at desc, t.source desc, t.n desc`;
 
 /** A page of a case's timeline, newest first. @param show only entries of this sort. */
-export async function readTimeline(
-  pool: Pool,
-  caseId: string,
-  limit: number,
-  cursor: string | undefined,
-  show?: Sort,
-) {
+export async function readTimeline(pool: Pool, caseId: string, limit: number, cursor: string | undefined, show?: Sort) {
   const after =
     cursor === undefined
       ? [null, null, null]

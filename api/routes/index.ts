@@ -14,6 +14,7 @@ import { clockRoutes } from './clocks';
 import { codecRoutes } from './codec';
 import codes from './codes';
 import commands from './commands';
+import counts from './counts';
 import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   commands,
   changeStream,
   me,
+  counts,
   directoryRoutes,
   placeRoutes,
   coverRoutes,

@@ -204,7 +204,11 @@ function causeOf(drawn: Drawn, move: Move): ChartCause & { readonly dueAt: numbe
 }
 
 /** `bookingsUncovered` and `task.done` in words. */
-const wordsOf = (name: string): string => name.replace(/\./g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+const wordsOf = (name: string): string =>
+  name
+    .replace(/\./g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 
 function nextMove(drawn: Drawn, regions: readonly AnyStateNode[]): NextMove | null {
   const moves = [...drawn.current].flatMap((node) =>

@@ -99,31 +99,43 @@ export const guards = {
     const total = context.claims.length + claims.length;
     return total > MOST_CLAIMS ? `The case would hold ${total} claims; the most is ${MOST_CLAIMS}.` : null;
   }),
-  claimsCanGo: unless('event', ({ context, event }) => {
-    const { claimIds } = dataOf('claims.removed', event);
-    const missing = claimIds.filter((id) => !context.claims.some((c) => c.claimId === id)).length;
-    if (missing > 0) return `${missing} of the ${claimIds.length} claims are not on the case.`;
-    return context.claims.every((c) => claimIds.includes(c.claimId))
-      ? 'A case keeps at least one claim; cancel the case instead.'
-      : null;
-  }, oneClaim),
+  claimsCanGo: unless(
+    'event',
+    ({ context, event }) => {
+      const { claimIds } = dataOf('claims.removed', event);
+      const missing = claimIds.filter((id) => !context.claims.some((c) => c.claimId === id)).length;
+      if (missing > 0) return `${missing} of the ${claimIds.length} claims are not on the case.`;
+      return context.claims.every((c) => claimIds.includes(c.claimId))
+        ? 'A case keeps at least one claim; cancel the case instead.'
+        : null;
+    },
+    oneClaim,
+  ),
   codesAreNew: unless('event', ({ context, event }) => {
     const there = dataOf('carc.added', event).codes.filter((c) => context.carcCodes.includes(c));
     return there.length > 0 ? `${list(there)} is on the case already.` : null;
   }),
-  codesAreOpen: unless('event', ({ context, event }) => {
-    const { codes } = dataOf('carc.resolved', event);
-    const foreign = codes.filter((c) => !context.carcCodes.includes(c));
-    if (foreign.length > 0) return `${list(foreign)} is not on this case; its codes are ${list(context.carcCodes)}.`;
-    const done = codes.filter((c) => context.resolvedCarcCodes.includes(c));
-    return done.length > 0 ? `${list(done)} is resolved already.` : null;
-  }, nothingToResolve),
-  codesAreResolved: unless('event', ({ context, event }) => {
-    const open = dataOf('carc.unresolved', event).codes.filter((c) => !context.resolvedCarcCodes.includes(c));
-    return open.length === 0
-      ? null
-      : `${list(open)} is not among the resolved codes: ${list(context.resolvedCarcCodes) || 'none'}.`;
-  }, nothingResolved),
+  codesAreOpen: unless(
+    'event',
+    ({ context, event }) => {
+      const { codes } = dataOf('carc.resolved', event);
+      const foreign = codes.filter((c) => !context.carcCodes.includes(c));
+      if (foreign.length > 0) return `${list(foreign)} is not on this case; its codes are ${list(context.carcCodes)}.`;
+      const done = codes.filter((c) => context.resolvedCarcCodes.includes(c));
+      return done.length > 0 ? `${list(done)} is resolved already.` : null;
+    },
+    nothingToResolve,
+  ),
+  codesAreResolved: unless(
+    'event',
+    ({ context, event }) => {
+      const open = dataOf('carc.unresolved', event).codes.filter((c) => !context.resolvedCarcCodes.includes(c));
+      return open.length === 0
+        ? null
+        : `${list(open)} is not among the resolved codes: ${list(context.resolvedCarcCodes) || 'none'}.`;
+    },
+    nothingResolved,
+  ),
   followUpInReach: unless('event', (args) => {
     return outOfReach(args, 'The follow-up date', dataOf('followUp.set', args.event).on);
   }),

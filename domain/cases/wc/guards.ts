@@ -63,7 +63,9 @@ const noAuthorization = (c: WcContext) =>
   c.authorizations.length === 0 ? 'No authorization is on the case; record one first.' : null;
 const noneInForce = (c: WcContext) =>
   noAuthorization(c) ??
-  (c.authorizations.every((a) => a.withdrawnOn !== null) ? 'Every authorization was withdrawn; record a new one.' : null);
+  (c.authorizations.every((a) => a.withdrawnOn !== null)
+    ? 'Every authorization was withdrawn; record a new one.'
+    : null);
 const noVisit = (c: WcContext) =>
   c.visits.some((visit) => visit.status !== 'canceled') ? null : 'No visit is on the case to cancel.';
 const requestWaiting = (c: WcContext) =>
@@ -89,21 +91,29 @@ export const guards = {
     }
     return inTheFuture(args, 'The date of the determination', data.determinedOn);
   }),
-  authorizationCanChange: unless('event', (args) => {
-    const data = dataOf('authorization.changed', args.event);
-    const a = known(args.context, data.authorizationId);
-    if (!a) return UNKNOWN;
-    if (a.withdrawnOn !== null) return `That authorization was withdrawn on ${a.withdrawnOn}; record a new one.`;
-    const startsOn = data.startsOn ?? a.startsOn;
-    const endsOn = data.endsOn === undefined ? a.endsOn : data.endsOn;
-    if (endsOn !== null && endsOn < startsOn) return `The end ${endsOn} lies before the start ${startsOn}.`;
-    return inTheFuture(args, 'The date of the determination', data.determinedOn);
-  }, noneInForce),
-  authorizationCanGo: unless('event', (args) => {
-    const a = known(args.context, dataOf('authorization.withdrawn', args.event).authorizationId);
-    if (!a) return UNKNOWN;
-    return a.withdrawnOn === null ? null : `That authorization was withdrawn on ${a.withdrawnOn} already.`;
-  }, noneInForce),
+  authorizationCanChange: unless(
+    'event',
+    (args) => {
+      const data = dataOf('authorization.changed', args.event);
+      const a = known(args.context, data.authorizationId);
+      if (!a) return UNKNOWN;
+      if (a.withdrawnOn !== null) return `That authorization was withdrawn on ${a.withdrawnOn}; record a new one.`;
+      const startsOn = data.startsOn ?? a.startsOn;
+      const endsOn = data.endsOn === undefined ? a.endsOn : data.endsOn;
+      if (endsOn !== null && endsOn < startsOn) return `The end ${endsOn} lies before the start ${startsOn}.`;
+      return inTheFuture(args, 'The date of the determination', data.determinedOn);
+    },
+    noneInForce,
+  ),
+  authorizationCanGo: unless(
+    'event',
+    (args) => {
+      const a = known(args.context, dataOf('authorization.withdrawn', args.event).authorizationId);
+      if (!a) return UNKNOWN;
+      return a.withdrawnOn === null ? null : `That authorization was withdrawn on ${a.withdrawnOn} already.`;
+    },
+    noneInForce,
+  ),
   visitMayBeBooked: unless('event', ({ context, event }) => {
     const { visitId, on, service, authorizationId, override } = dataOf('visit.booked', event);
     const visit = context.visits.find((v) => v.visitId === visitId);
@@ -126,36 +136,52 @@ export const guards = {
     if (authorizationId !== undefined && !known(args.context, authorizationId)) return UNKNOWN;
     return inTheFuture(args, 'The visit', on);
   }),
-  visitCanGo: unless('event', ({ context, event }) => {
-    const visit = context.visits.find((v) => v.visitId === dataOf('visit.canceled', event).visitId);
-    if (!visit) return 'That visit is not on the case.';
-    return visit.status === 'canceled' ? 'That visit is canceled already.' : null;
-  }, noVisit),
-  countFits: unless('event', ({ context, event }) => {
-    const { authorizationId, used } = dataOf('visits.counted', event);
-    const a = known(context, authorizationId);
-    if (!a) return UNKNOWN;
-    if (a.visitsLimit === null || used <= a.visitsLimit) return null;
-    return `${used} visits used is above the authorized ${a.visitsLimit}; correct the count, or record the new limit first.`;
-  }, noAuthorization),
-  noRequestWaits: unless('event', (args) => {
-    const { context, event } = args;
-    const waits = context.reauthorization;
-    const { requestId, receivedAt } = dataOf('reauthorization.requested', event);
-    if (waits?.requestId === requestId) return 'That request is on the case already.';
-    const receivedOn = receivedAt === undefined ? undefined : localDateOf(context.rules.calendar, receivedAt);
-    const ahead = inTheFuture(args, 'The receipt', receivedOn);
-    if (ahead !== null) return ahead;
-    return requestWaiting(context);
-  }, requestWaiting),
-  requestWaits: unless('event', (args) => {
-    const { requestId, on, authorizationId } = dataOf('reauthorization.decided', args.event);
-    const waits = args.context.reauthorization;
-    if (waits === null || waits.requestId !== requestId) return 'That request is not the one on the case.';
-    if (waits.decision !== null) return `That request was ${waits.decision} on ${waits.decidedOn} already.`;
-    if (authorizationId !== undefined && !known(args.context, authorizationId)) return UNKNOWN;
-    return inTheFuture(args, 'The decision', on);
-  }, noRequest),
+  visitCanGo: unless(
+    'event',
+    ({ context, event }) => {
+      const visit = context.visits.find((v) => v.visitId === dataOf('visit.canceled', event).visitId);
+      if (!visit) return 'That visit is not on the case.';
+      return visit.status === 'canceled' ? 'That visit is canceled already.' : null;
+    },
+    noVisit,
+  ),
+  countFits: unless(
+    'event',
+    ({ context, event }) => {
+      const { authorizationId, used } = dataOf('visits.counted', event);
+      const a = known(context, authorizationId);
+      if (!a) return UNKNOWN;
+      if (a.visitsLimit === null || used <= a.visitsLimit) return null;
+      return `${used} visits used is above the authorized ${a.visitsLimit}; correct the count, or record the new limit first.`;
+    },
+    noAuthorization,
+  ),
+  noRequestWaits: unless(
+    'event',
+    (args) => {
+      const { context, event } = args;
+      const waits = context.reauthorization;
+      const { requestId, receivedAt } = dataOf('reauthorization.requested', event);
+      if (waits?.requestId === requestId) return 'That request is on the case already.';
+      const receivedOn = receivedAt === undefined ? undefined : localDateOf(context.rules.calendar, receivedAt);
+      const ahead = inTheFuture(args, 'The receipt', receivedOn);
+      if (ahead !== null) return ahead;
+      return requestWaiting(context);
+    },
+    requestWaiting,
+  ),
+  requestWaits: unless(
+    'event',
+    (args) => {
+      const { requestId, on, authorizationId } = dataOf('reauthorization.decided', args.event);
+      const waits = args.context.reauthorization;
+      if (waits === null || waits.requestId !== requestId) return 'That request is not the one on the case.';
+      if (waits.decision !== null) return `That request was ${waits.decision} on ${waits.decidedOn} already.`;
+      if (authorizationId !== undefined && !known(args.context, authorizationId)) return UNKNOWN;
+      return inTheFuture(args, 'The decision', on);
+    },
+    noRequest,
+  ),
   contactHappened: unless('event', (args) =>
     inTheFuture(args, 'The contact', dataOf('adjuster.contacted', args.event).on),
   ),

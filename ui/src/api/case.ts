@@ -54,8 +54,7 @@ export const timelineQuery = (id: string, show: TimelineSort | null) =>
 export const newestQuery = (id: string) =>
   queryOptions({
     queryKey: ['cases', id, 'timeline', 'newest'],
-    queryFn: () =>
-      unwrap(api.GET('/cases/{id}/timeline', { params: { ...path(id), query: { limit: 20 } } })),
+    queryFn: () => unwrap(api.GET('/cases/{id}/timeline', { params: { ...path(id), query: { limit: 20 } } })),
   });
 
 export const codesQuery = queryOptions({

@@ -45,5 +45,7 @@ export function codeWords(code: string): string {
 /** The same inside a sentence. */
 export function codeWordsInside(code: string): string {
   const text = codeWords(code);
-  return /^[A-Z][a-z]/.test(text) && words[code] === undefined ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
+  return /^[A-Z][a-z]/.test(text) && words[code] === undefined
+    ? `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+    : text;
 }

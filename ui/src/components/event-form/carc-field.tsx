@@ -24,7 +24,9 @@ export function CarcField({ of, theCase, value, onChange, ...shared }: Props) {
   const textOf = useCarcText();
   const { data } = useQuery(codesQuery);
   if (of === 'new') {
-    const ideas = GROUPS.flatMap((group) => (data?.reasons ?? []).filter((r) => !r.retired).map((r) => `${group}-${r.code}`));
+    const ideas = GROUPS.flatMap((group) =>
+      (data?.reasons ?? []).filter((r) => !r.retired).map((r) => `${group}-${r.code}`),
+    );
     return (
       <TagsInput
         {...shared}

@@ -24,7 +24,11 @@ export interface FieldProps {
 export function EventField({ field, value, fault, theCase, today, onChange }: FieldProps) {
   const shared = { label: field.label, description: field.help, error: fault, withAsterisk: needed(field) };
   const text = typeof value === 'string' ? value : '';
-  const typed = { ...shared, value: text, onChange: (e: { currentTarget: { value: string } }) => onChange(e.currentTarget.value) };
+  const typed = {
+    ...shared,
+    value: text,
+    onChange: (e: { currentTarget: { value: string } }) => onChange(e.currentTarget.value),
+  };
   const chosen = { ...shared, value: text === '' ? null : text, onChange: (v: string | null) => onChange(v ?? '') };
   const pick = (data: readonly Option[]) => (
     <Select
@@ -71,7 +75,9 @@ export function EventField({ field, value, fault, theCase, today, onChange }: Fi
     case 'request':
       return pick(theCase ? requestOptions(theCase) : []);
     case 'claim':
-      return pick((theCase?.claims ?? []).map((c) => ({ value: c.claimId, label: c.number ?? 'Claim without a number' })));
+      return pick(
+        (theCase?.claims ?? []).map((c) => ({ value: c.claimId, label: c.number ?? 'Claim without a number' })),
+      );
     case 'owner':
       return <OwnerField {...shared} value={text} onChange={onChange} />;
     case 'claims':

@@ -60,11 +60,18 @@ const optionsOf = (codes: readonly string[]): Option[] => codes.map((value) => (
 
 /** One of the domain's codes, in words. @param start chosen from the beginning. */
 export const choice = (name: string, label: string, codes: readonly string[], start?: string): FieldSpec => ({
-  name, label, kind: 'choice', options: optionsOf(codes),
+  name,
+  label,
+  kind: 'choice',
+  options: optionsOf(codes),
   ...(start === undefined ? {} : { start }),
 });
 
 /** The day on which something happened: today, or before. */
 export const happened = (label: string, name = 'on'): FieldSpec => ({
-  name, label, kind: 'date', start: 'today', days: 'past',
+  name,
+  label,
+  kind: 'date',
+  start: 'today',
+  days: 'past',
 });

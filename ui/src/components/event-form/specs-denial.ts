@@ -12,10 +12,22 @@ export const denialForms: Readonly<Record<string, FormSpec>> = {
   'work.started': { fields: [], lead: 'The case goes to In Progress.' },
   'action.taken': {
     fields: [
-      choice('action', 'What was done', ['appeal-sent', 'corrected-claim', 'resubmitted', 'called-payer', 'documents-sent', 'reconsideration', 'other']),
+      choice('action', 'What was done', [
+        'appeal-sent',
+        'corrected-claim',
+        'resubmitted',
+        'called-payer',
+        'documents-sent',
+        'reconsideration',
+        'other',
+      ]),
       happened('Day'),
       {
-        name: 'expectedBy', label: 'Answer expected by', kind: 'date', days: 'future', optional: true,
+        name: 'expectedBy',
+        label: 'Answer expected by',
+        kind: 'date',
+        days: 'future',
+        optional: true,
         help: "Left empty: the payer's follow-up interval.",
       },
     ],
@@ -39,19 +51,29 @@ export const denialForms: Readonly<Record<string, FormSpec>> = {
   },
   'case.resolved': {
     fields: [
-      choice('outcome', 'Outcome', ['paid', 'partially-paid', 'written-off', 'patient-responsibility', 'upheld', 'duplicate', 'other']),
+      choice('outcome', 'Outcome', [
+        'paid',
+        'partially-paid',
+        'written-off',
+        'patient-responsibility',
+        'upheld',
+        'duplicate',
+        'other',
+      ]),
     ],
     lead: 'Every clock of the case stops, and its open tasks close. Its claims are free for another case.',
     ends: true,
   },
   'case.canceled': {
-    fields: [
-      choice('reason', 'Reason', ['opened-in-error', 'duplicate', 'paid-before-work', 'claim-voided', 'other']),
-    ],
+    fields: [choice('reason', 'Reason', ['opened-in-error', 'duplicate', 'paid-before-work', 'claim-voided', 'other'])],
     lead: 'Every clock of the case stops, and its open tasks close. Its claims are free for another case.',
     ends: true,
   },
-  'case.reopened': { fields: [], note: 'Why it is reopened', lead: 'The case goes on in In Progress, with a task to decide the next step.' },
+  'case.reopened': {
+    fields: [],
+    note: 'Why it is reopened',
+    lead: 'The case goes on in In Progress, with a task to decide the next step.',
+  },
   'case.assigned': {
     fields: [{ name: 'owner', label: 'Owner', kind: 'owner' }],
     lead: 'Open tasks that follow the owner go along.',
@@ -68,10 +90,7 @@ export const denialForms: Readonly<Record<string, FormSpec>> = {
     ],
   },
   'classification.set': {
-    fields: [
-      choice('subject', 'Subject', subjects),
-      choice('priority', 'Priority', ['low', 'normal', 'high']),
-    ],
+    fields: [choice('subject', 'Subject', subjects), choice('priority', 'Priority', ['low', 'normal', 'high'])],
   },
   'followUp.set': { fields: [{ name: 'on', label: 'Follow up by', kind: 'date', days: 'future' }], note: 'Why then' },
   'followUp.cleared': { fields: [], note: 'Why no date is needed' },

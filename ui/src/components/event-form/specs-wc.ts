@@ -3,17 +3,38 @@ import { choice, happened, type FieldSpec, type FormSpec } from './field-specs';
 
 const source = choice('source', 'Source', ['portal', 'ehr', 'billing', 'manual'], 'portal');
 const limits: readonly FieldSpec[] = [
-  { name: 'endsOn', label: 'Last authorized day', kind: 'date', optional: true, empty: 'null', help: 'Leave empty when no end is set.' },
   {
-    name: 'visitsLimit', label: 'Visits authorized', kind: 'count', least: 1, most: 1_000, optional: true, empty: 'null',
+    name: 'endsOn',
+    label: 'Last authorized day',
+    kind: 'date',
+    optional: true,
+    empty: 'null',
+    help: 'Leave empty when no end is set.',
+  },
+  {
+    name: 'visitsLimit',
+    label: 'Visits authorized',
+    kind: 'count',
+    least: 1,
+    most: 1_000,
+    optional: true,
+    empty: 'null',
     help: 'Leave empty when there is no limit on visits.',
   },
 ];
 const determinedOn: FieldSpec = {
-  name: 'determinedOn', label: 'Decided by the payer on', kind: 'date', days: 'past', optional: true,
+  name: 'determinedOn',
+  label: 'Decided by the payer on',
+  kind: 'date',
+  days: 'past',
+  optional: true,
 };
 const service: FieldSpec = {
-  name: 'service', label: 'Service', kind: 'code', optional: true, ideas: ['treatment', 'chiropractic', 'mri'],
+  name: 'service',
+  label: 'Service',
+  kind: 'code',
+  optional: true,
+  ideas: ['treatment', 'chiropractic', 'mri'],
   help: "Leave empty for the case's own service.",
 };
 const authorization: FieldSpec = { name: 'authorizationId', label: 'Authorization', kind: 'authorization' };
@@ -35,13 +56,15 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
     ends: true,
   },
   'case.canceled': {
-    fields: [
-      choice('reason', 'Reason', ['opened-in-error', 'duplicate', 'not-work-related', 'patient-left', 'other']),
-    ],
+    fields: [choice('reason', 'Reason', ['opened-in-error', 'duplicate', 'not-work-related', 'patient-left', 'other'])],
     lead: 'Every clock of the case stops, and its open tasks close.',
     ends: true,
   },
-  'case.reopened': { fields: [], note: 'Why it is reopened', lead: 'The case goes on with its history, and its clocks run again.' },
+  'case.reopened': {
+    fields: [],
+    note: 'Why it is reopened',
+    lead: 'The case goes on with its history, and its clocks run again.',
+  },
   'work.resumed': { fields: [], lead: 'The case goes back from Awaiting Payment to In Progress.' },
   'authorization.recorded': {
     fields: [
@@ -49,7 +72,12 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
       { name: 'startsOn', label: 'First authorized day', kind: 'date' },
       ...limits,
       {
-        name: 'visitsUsed', label: 'Visits used already', kind: 'count', least: 0, most: 1_000, optional: true,
+        name: 'visitsUsed',
+        label: 'Visits used already',
+        kind: 'count',
+        least: 0,
+        most: 1_000,
+        optional: true,
         help: 'Besides those that the case lists.',
       },
       source,
@@ -75,12 +103,22 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
   },
   'visit.booked': {
     fields: [
-      { name: 'visitId', label: 'Visit', kind: 'visit', which: 'open', optional: true, help: 'A booked visit to move, or a new one.' },
+      {
+        name: 'visitId',
+        label: 'Visit',
+        kind: 'visit',
+        which: 'open',
+        optional: true,
+        help: 'A booked visit to move, or a new one.',
+      },
       { name: 'on', label: 'Day of the visit', kind: 'date' },
       service,
       counted,
       {
-        name: 'override', label: 'Book it although the check blocks it', kind: 'flag', optional: true,
+        name: 'override',
+        label: 'Book it although the check blocks it',
+        kind: 'flag',
+        optional: true,
         help: 'The case is flagged, and a task asks to move the visit or get it authorized.',
       },
     ],
@@ -88,7 +126,14 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
   },
   'visit.completed': {
     fields: [
-      { name: 'visitId', label: 'Visit', kind: 'visit', which: 'booked', optional: true, help: 'A booked visit, or one that was not booked.' },
+      {
+        name: 'visitId',
+        label: 'Visit',
+        kind: 'visit',
+        which: 'booked',
+        optional: true,
+        help: 'A booked visit, or one that was not booked.',
+      },
       happened('Day of the visit'),
       service,
       counted,
@@ -108,7 +153,10 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
       { name: 'requestId', label: 'Request', kind: 'made' },
       choice('kind', 'Asks to', ['extend', 'expand'], 'extend'),
       {
-        name: 'receivedAt', label: 'Received by the payer', kind: 'moment', optional: true,
+        name: 'receivedAt',
+        label: 'Received by the payer',
+        kind: 'moment',
+        optional: true,
         help: 'Such as the time on the fax confirmation. Left empty: now.',
       },
     ],
@@ -126,7 +174,10 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
     fields: [
       choice('channel', 'How', ['call', 'email', 'fax', 'portal', 'letter', 'other'], 'call'),
       {
-        name: 'direction', label: 'Who wrote or called', kind: 'choice', start: 'out',
+        name: 'direction',
+        label: 'Who wrote or called',
+        kind: 'choice',
+        start: 'out',
         options: [
           { value: 'out', label: 'We did' },
           { value: 'in', label: 'The adjuster did' },
@@ -143,7 +194,11 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
     fields: [
       happened('Submitted on'),
       {
-        name: 'throughOn', label: 'Bills treatment up to', kind: 'date', days: 'past', optional: true,
+        name: 'throughOn',
+        label: 'Bills treatment up to',
+        kind: 'date',
+        days: 'past',
+        optional: true,
         help: 'Left empty: up to the day it was submitted.',
       },
     ],
@@ -167,8 +222,19 @@ export const wcForms: Readonly<Record<string, FormSpec>> = {
   },
   'document.changed': {
     fields: [
-      { name: 'documentId', label: 'Document', kind: 'document', optional: true, help: 'One on the case, or a new one.' },
-      { name: 'kind', label: 'Kind of document', kind: 'code', ideas: ['work-capacity-form', 'doctors-first-report', 'referral'] },
+      {
+        name: 'documentId',
+        label: 'Document',
+        kind: 'document',
+        optional: true,
+        help: 'One on the case, or a new one.',
+      },
+      {
+        name: 'kind',
+        label: 'Kind of document',
+        kind: 'code',
+        ideas: ['work-capacity-form', 'doctors-first-report', 'referral'],
+      },
       choice('status', 'Status', ['requested', 'received', 'missing'], 'requested'),
       { ...happened('Day'), optional: true },
     ],

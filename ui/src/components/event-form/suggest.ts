@@ -12,7 +12,9 @@ export function suggested(type: string, { fields }: FormSpec, theCase: Case): Va
     const value = suggestion(type, field, theCase);
     if (value !== undefined && value !== '') found[field.name] = value;
   }
-  return type === 'authorization.changed' ? { ...found, ...determinationOf(theCase, String(found['authorizationId'])) } : found;
+  return type === 'authorization.changed'
+    ? { ...found, ...determinationOf(theCase, String(found['authorizationId'])) }
+    : found;
 }
 
 function suggestion(type: string, field: FieldSpec, theCase: Case): Values[string] | undefined {

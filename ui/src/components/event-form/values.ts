@@ -113,7 +113,11 @@ function countOf(text: string, least: number, most: number): unknown {
   return n >= least && n <= most ? n : { fault: `Write a whole number from ${least} to ${most}.` };
 }
 
-function dateFault({ days }: Extract<FieldSpec, { kind: 'date' }>, on: string, today: string): { fault: string } | null {
+function dateFault(
+  { days }: Extract<FieldSpec, { kind: 'date' }>,
+  on: string,
+  today: string,
+): { fault: string } | null {
   if (days === 'past' && on > today) return { fault: 'This day is yet to come. Give the day it happened.' };
   if (days === 'future' && on < today) return { fault: 'This day is over. Choose today or a later day.' };
   return null;

@@ -135,6 +135,7 @@ export const caseEntries: readonly Entry[] = [
     ask: (it) => [it.caseId, it.wcCaseId].map((id) => ({ path: `/cases/${id}/${part}` })),
   })),
   { route: 'GET /codes', own: [200], ask: () => [{ path: '/codes' }] },
+  { route: 'GET /counts', own: [200], ask: () => [{ path: '/counts' }] },
   {
     route: 'GET /board/wc',
     own: [200],
