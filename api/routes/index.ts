@@ -5,6 +5,7 @@ import { auditRoutes } from './audit';
 import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
+import { casePageRoutes } from './case-page';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
 import changeStream from './change-stream';
@@ -12,6 +13,7 @@ import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
 import { receiptRoutes } from './receipts';
 import { codecRoutes } from './codec';
+import codes from './codes';
 import commands from './commands';
 import counts from './counts';
 import { coverRoutes } from './covers';
@@ -55,12 +57,14 @@ export const routes: readonly Route[] = [
   historyRoutes,
   pastRoutes,
   workflowHistoryRoutes,
+  casePageRoutes,
   clockRoutes,
   receiptRoutes,
   taskRoutes,
   taskWorkRoutes,
   claimRoutes,
   wcBoardRoutes,
+  codes,
   boardRoutes,
   search,
   noticeRoutes,
