@@ -54,6 +54,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   subject: 'words',
   tag: 'words',
   outstandingCents: 'money',
+  outstandingOver: 'money',
   ...plainly(
     'limit',
     'cursor',
@@ -69,6 +70,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
     'payerId',
   ),
   ...plainly('claimId', 'practiceId', 'jurisdiction', 'followUp', 'followUpFrom', 'followUpTo', 'waiting', 'dueBefore'),
+  ...plainly('ids', 'exceptIds', 'page'),
   ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
   ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which'),

@@ -7,6 +7,8 @@ import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
+import { caseCountRoutes } from './case-counts';
+import caseExport from './case-export';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
@@ -20,11 +22,13 @@ import { historyRoutes } from './case-history';
 import { holidayRoutes } from './holidays';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import payers from './payers';
 import { peopleRoutes } from './people';
 import me from './me';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
 import { ruleRoutes } from './rules';
+import { savedViewRoutes } from './saved-views';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
@@ -37,6 +41,8 @@ export const routes: readonly Route[] = [
   peopleRoutes,
   tokenRoutes,
   caseRoutes,
+  caseCountRoutes,
+  caseExport,
   editCase,
   sendEvent,
   historyRoutes,
@@ -50,6 +56,8 @@ export const routes: readonly Route[] = [
   me,
   counts,
   directoryRoutes,
+  payers,
+  savedViewRoutes,
   placeRoutes,
   coverRoutes,
   breakGlassRoutes,
