@@ -73,7 +73,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   ...plainly('ids', 'exceptIds', 'page'),
   ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
-  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which'),
+  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'show'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
   ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit';
 import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
+import { casePageRoutes } from './case-page';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
 import { caseCountRoutes } from './case-counts';
@@ -13,6 +14,7 @@ import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
 import { codecRoutes } from './codec';
+import codes from './codes';
 import commands from './commands';
 import counts from './counts';
 import { coverRoutes } from './covers';
@@ -46,9 +48,11 @@ export const routes: readonly Route[] = [
   editCase,
   sendEvent,
   historyRoutes,
+  casePageRoutes,
   clockRoutes,
   taskRoutes,
   claimRoutes,
+  codes,
   boardRoutes,
   visitCheck,
   commands,

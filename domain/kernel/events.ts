@@ -37,6 +37,13 @@ export const taskDone = z.strictObject({ key: z.string().min(1).max(160) });
 /** A person adds a task of their own. Its words are the command's note and stay in Postgres. */
 export const taskAdded = z.strictObject({ assignTo: Assignee, priority: Priority, dueOn: z.iso.date() });
 
+/** What a person may write down beside what the chart follows: a note, a call, an e-mail (H17). Its words are the note. */
+export const noteAdded = z.strictObject({
+  channel: z.enum(['note', 'call', 'email', 'fax', 'letter', 'portal', 'other']),
+  direction: z.enum(['in', 'out']).optional(),
+  with: z.enum(['payer', 'adjuster', 'patient', 'employer', 'provider', 'team', 'other']).optional(),
+});
+
 /** Events every kind answers without naming them in its chart. */
 export const kernelEvents = {
   'rules.published': rulesPublished,
@@ -44,6 +51,7 @@ export const kernelEvents = {
   'effect.failed': effectFailed,
   'task.done': taskDone,
   'task.added': taskAdded,
+  'note.added': noteAdded,
 } as const;
 
 export type KernelEventType = keyof typeof kernelEvents;

@@ -10,3 +10,4 @@ export * from './ports';
 export * from './run-forward';
 export * from './play';
 export * from './standing';
+export * from './chart';

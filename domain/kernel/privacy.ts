@@ -8,6 +8,7 @@ export const kernelEventPrivacy: Readonly<Record<string, FieldClasses>> = {
   'effect.failed': sorted('plain', 'effectId', 'code', 'attempts'),
   'task.done': sorted('plain', 'key'),
   'task.added': sorted('plain', 'assignTo', 'priority', 'dueOn'),
+  'note.added': sorted('plain', 'channel', 'direction', 'with'),
 };
 
 /** Facts of every kind that the timeline compares, beside the kind's own. */
