@@ -54,6 +54,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   subject: 'words',
   tag: 'words',
   outstandingCents: 'money',
+  outstandingOver: 'money',
   ...plainly(
     'limit',
     'cursor',
@@ -82,6 +83,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
     'dueTo',
   ),
   ...plainly('caseId', 'status'),
+  ...plainly('ids', 'exceptIds', 'page'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
   ...plainly('closedFrom', 'closedTo'),
   // Figures. The subject of a denial is a code, which the facts of the case show to everybody who sees it.

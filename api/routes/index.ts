@@ -8,6 +8,8 @@ import { boardRoutes } from './boards';
 import { casePageRoutes } from './case-page';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
+import { caseCountRoutes } from './case-counts';
+import caseExport from './case-export';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
@@ -25,6 +27,7 @@ import { holidayRoutes } from './holidays';
 import { importRunRoutes } from './import-runs';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import payers from './payers';
 import { peopleRoutes } from './people';
 import { insightRoutes } from './insights';
 import me from './me';
@@ -35,6 +38,7 @@ import { reconciliationRoutes } from './reconciliations';
 import { noticeRoutes } from './notices';
 import { ruleRoutes } from './rules';
 import search from './search';
+import { savedViewRoutes } from './saved-views';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
@@ -52,6 +56,8 @@ export const routes: readonly Route[] = [
   peopleWorkRoutes,
   tokenRoutes,
   caseRoutes,
+  caseCountRoutes,
+  caseExport,
   editCase,
   sendEvent,
   historyRoutes,
@@ -74,6 +80,8 @@ export const routes: readonly Route[] = [
   me,
   counts,
   directoryRoutes,
+  payers,
+  savedViewRoutes,
   placeRoutes,
   coverRoutes,
   breakGlassRoutes,
