@@ -71,7 +71,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   ...plainly('claimId', 'practiceId', 'jurisdiction', 'followUp', 'followUpFrom', 'followUpTo', 'waiting', 'dueBefore'),
   ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
-  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which'),
+  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'scope'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
   ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };

@@ -23,12 +23,15 @@ import { peopleRoutes } from './people';
 import me from './me';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
+import { ruleDraftRoutes } from './rule-drafts';
 import { ruleRoutes } from './rules';
+import { ruleVersionRoutes } from './rule-versions';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
+import { whatIfRoutes } from './what-ifs';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
@@ -56,6 +59,9 @@ export const routes: readonly Route[] = [
   importRoutes,
   batchRoutes,
   ruleRoutes,
+  ruleVersionRoutes,
+  ruleDraftRoutes,
+  whatIfRoutes,
   holidayRoutes,
   auditRoutes,
   codecRoutes,
