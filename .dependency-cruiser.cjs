@@ -58,7 +58,7 @@ module.exports = {
       name: 'platform-is-plumbing',
       severity: 'error',
       from: { path: '^platform/' },
-      to: { path: '^(api|activities|commands|workflows|cli|scripts|bench)/' },
+      to: { path: '^(api|activities|commands|workflows|cli|scripts|bench|ui)/' },
     },
     {
       name: 'commands-stay-below',
@@ -83,6 +83,28 @@ module.exports = {
       severity: 'error',
       from: { path: '^cli/' },
       to: { path: '^(activities|workflows|bench)/' },
+    },
+    only(
+      'the-web-app-speaks-http',
+      { path: '^ui/src/' },
+      [
+        '^ui/src/',
+        ...npm(['react', 'react-dom', 'react-router', 'openapi-fetch', 'get-nonce', 'recharts']),
+        ...npm(['@mantine', '@tanstack', '@tabler', '@xyflow', '@dagrejs', '@fontsource-variable', 'dayjs', '@types']),
+      ],
+      'The web app knows the server by its document alone.',
+    ),
+    {
+      name: 'a-feature-never-sees-another-feature',
+      severity: 'error',
+      from: { path: '^ui/src/features/([^/]+)/' },
+      to: { path: '^ui/src/features/([^/]+)/', pathNot: '^ui/src/features/$1/' },
+    },
+    {
+      name: 'shared-parts-know-no-feature',
+      severity: 'error',
+      from: { path: '^ui/src/(components|api|app)/' },
+      to: { path: '^ui/src/features/' },
     },
     { name: 'nobody-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     {

@@ -17,6 +17,7 @@ import { Problem, unauthenticated } from './problem';
 import { guardRequest } from './request-guard';
 import { routes } from './routes';
 import { recordRefusal } from './trail/of-request';
+import { mountWebApp } from './web-app';
 import { webHeaders } from './web-headers';
 
 export const API = '/api/v1';
@@ -51,6 +52,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   });
   app.use(API, api);
   mountPages(app, deps);
+  mountWebApp(app);
   app.use(() => {
     throw new Problem('route_not_found');
   });

@@ -65,3 +65,20 @@ export function formPolicy(formAction: readonly string[]): RequestHandler {
     directives: { ...nothing, formAction: [...formAction], styleSrc: ["'self'"], imgSrc: ['data:'] },
   });
 }
+
+/**
+ * For the web app's page: the same, and the styles that its component kit writes while it runs, which carry the page's
+ * nonce. Scripts come from files only.
+ */
+export const appPolicy = (nonce: string): RequestHandler =>
+  helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      ...nothing,
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", `'nonce-${nonce}'`],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      fontSrc: ["'self'"],
+    },
+  });

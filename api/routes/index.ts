@@ -12,6 +12,7 @@ import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
 import { codecRoutes } from './codec';
 import commands from './commands';
+import counts from './counts';
 import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   commands,
   changeStream,
   me,
+  counts,
   directoryRoutes,
   placeRoutes,
   coverRoutes,

@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { fieldGroups } from '../../domain/privacy';
 import { groupsOf } from '../auth/field-groups';
+import { may, permissionNames } from '../auth/permissions';
+import { locationScope } from '../auth/row-scope';
 import { Instant } from '../input/fields';
 import { OPEN } from '../people/break-glass';
 import { plain } from '../privacy/phi';
+import { Statement } from '../read/statement';
 import { defineRoute } from '../route';
 
 const Named = plain(z.strictObject({ id: z.uuid(), name: z.string() }));
@@ -15,6 +18,10 @@ export const Me = z
     name: plain(z.string()),
     roles: plain(z.array(z.string())),
     fieldGroups: z.array(z.enum(fieldGroups)).describe('Groups of fields that the roles show; others are withheld'),
+    permissions: z
+      .array(z.enum(permissionNames))
+      .describe('What the roles allow to some row; which rows, each answer shows. For menus: every route asks again'),
+    zone: plain(z.string()).describe('The time zone of your place of work, the first by name where there are several'),
     teams: z.array(Named),
     allLocations: z.boolean().describe('Works at every location'),
     locations: z.array(Named),
@@ -52,7 +59,8 @@ export default defineRoute({
   async handle({ caller, deps }) {
     const { pool } = deps.db;
     const me = [caller.userId];
-    const [user, covers, coveredBy, opened] = await Promise.all([
+    const s = new Statement();
+    const [user, covers, coveredBy, opened, places] = await Promise.all([
       pool.query<Row>(
         `select u.display_name as name,
                 coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name)
@@ -78,6 +86,11 @@ export default defineRoute({
          where b.user_id = $1 and ${OPEN} order by b.ends_at, b.id`,
         me,
       ),
+      pool.query<{ zone: string }>(
+        `select p.zone from practice p where ${locationScope(caller, 'directory.read', s, 'p.id')}
+         order by p.name, p.id limit 1`,
+        s.values,
+      ),
     ]);
     const groups = groupsOf(caller);
     return {
@@ -87,6 +100,8 @@ export default defineRoute({
         name: user.rows[0]?.name ?? '',
         roles: [...caller.roles],
         fieldGroups: fieldGroups.filter((group) => groups.has(group)),
+        permissions: permissionNames.filter((permission) => may(caller, permission)),
+        zone: places.rows[0]?.zone ?? 'UTC',
         teams: user.rows[0]?.teams ?? [],
         allLocations: caller.locationIds === 'all',
         locations: user.rows[0]?.locations ?? [],

@@ -49,6 +49,7 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/views/denials/:view': () => ['/views/denials/all'],
   '/commands/:id': (p) => [`/commands/${p.commandId}`],
   '/me': () => ['/me'],
+  '/counts': () => ['/counts'],
   '/practices': () => ['/practices'],
   '/users': () => ['/users'],
   '/teams': () => ['/teams'],

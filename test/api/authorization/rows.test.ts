@@ -91,6 +91,8 @@ test('a manager of one location sees nothing of another: no row, no count, no bo
   expect(counted.body.total).toEqual({ atLeast: 2, exact: true });
   const board = await ask<{ items: object[]; counts: Record<string, number> }>('GET', '/board/wc');
   expect(Object.values(board.body.counts).reduce((a, b) => a + b, 0)).toBe(1);
+  const counts = await ask<Record<string, { n: number }>>('GET', '/counts');
+  expect([counts.body['wc']?.n, counts.body['denials']?.n]).toEqual([1, 1]);
   for (const path of ['/clocks?limit=200', '/tasks?limit=200']) {
     const { body } = await ask<{ items: { caseId: string }[] }>('GET', path);
     const cases = new Set(body.items.map((item) => item.caseId));

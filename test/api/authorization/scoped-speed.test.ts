@@ -5,8 +5,11 @@ import { makeManyCases, type ManyCases } from './many-cases';
 import { asking, someone, type Someone } from './places';
 
 const ROUNDS = 20;
-/** The budget is 50 ms on a quiet server (SHOW_TIMES=1 prints the figures); a test machine may be twenty times as busy. */
-const MOST_MS = 1_000;
+/**
+ * The budget is 50 ms at p95 on a quiet server (SHOW_TIMES=1 prints the figures). A test machine that runs other tests
+ * beside it may stop a single request for a second, but not the middle one of twenty.
+ */
+const MOST_MS = 500;
 
 let t: ApiUnderTest;
 let many: ManyCases;
@@ -62,6 +65,7 @@ const paths = [
   '/tasks',
   '/tasks?assignee=mine&due=overdue',
   '/clocks',
+  '/counts',
 ];
 
 test.each([
@@ -79,7 +83,7 @@ test.each([
       const [p50, p95] = [0.5, 0.95].map((q) => times[Math.floor(times.length * q)] as number) as [number, number];
       const line = `p50 ${p50.toFixed(1).padStart(7)} p95 ${p95.toFixed(1).padStart(7)} ms  ${name}: ${path}\n`;
       if (process.env['SHOW_TIMES']) process.stdout.write(line);
-      expect(p95).toBeLessThan(MOST_MS);
+      expect(p50).toBeLessThan(MOST_MS);
     }
   },
   180_000,

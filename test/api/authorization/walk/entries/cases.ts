@@ -129,6 +129,7 @@ export const caseEntries: readonly Entry[] = [
     own: [200],
     ask: (it) => filters(`/cases/${it.caseId}/${part}`, { limit: '1' }),
   })),
+  { route: 'GET /counts', own: [200], ask: () => [{ path: '/counts' }] },
   {
     route: 'GET /board/wc',
     own: [200],
