@@ -95,6 +95,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   ...sorted('contact', 'silentOn'),
   ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'part', 'days', 'show'),
   ...plainly('postponed', 'overdue', 'unread'),
+  ...plainly('scope'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
   ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };

@@ -39,6 +39,8 @@ import { noticeRoutes } from './notices';
 import { ruleRoutes } from './rules';
 import search from './search';
 import { savedViewRoutes } from './saved-views';
+import { ruleDraftRoutes } from './rule-drafts';
+import { ruleVersionRoutes } from './rule-versions';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
@@ -47,6 +49,7 @@ import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
 import { wcBoardRoutes } from './wc-board';
 import { workflowHistoryRoutes } from './workflow-history';
+import { whatIfRoutes } from './what-ifs';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
@@ -92,6 +95,9 @@ export const routes: readonly Route[] = [
   importRunRoutes,
   batchRoutes,
   ruleRoutes,
+  ruleVersionRoutes,
+  ruleDraftRoutes,
+  whatIfRoutes,
   holidayRoutes,
   auditRoutes,
   codecRoutes,
