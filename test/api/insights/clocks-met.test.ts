@@ -107,7 +107,7 @@ test('R29 what was past when it was armed, what was canceled, and what a rule sw
   const off = denial({ userId: anna });
   off.until('2026-03-03 10:00');
   const settings = { 'denial.appeal-trigger': { mode: 'off' as const, params: {} } };
-  off.send('rules.published', { rules: rulesWith(settings, 2), reverts: null });
+  off.send('rules.published', { rules: rulesWith(settings, 2) });
   await filed(off);
   const { met, missed, people } = await read();
   expect([met, missed, people]).toEqual([0, 0, []]);
