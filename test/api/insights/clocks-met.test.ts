@@ -74,6 +74,8 @@ test('R29 a denial worked within its 48 hours is a clock met, one that nobody wo
   ]);
   expect(share).toBe(0.5);
   expect(await behind({ owner: anna })).toEqual([met]);
+  expect(await behind({ owner: billing, by: 'team' })).toEqual([met]);
+  expect(await behind({ owner: billing, by: 'person' })).toEqual([]);
   expect(await behind({ outcomeOf: 'missed', name: 'unworkedDenial' })).toEqual([missed]);
   expect(await behind({ owner: bert, outcomeOf: 'met' })).toEqual([]);
 });

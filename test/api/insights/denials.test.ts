@@ -133,7 +133,7 @@ test('R29 every bar has exactly the cases behind it that it counts, here and in 
   const { open, outcomes } = await read();
   const bars: [Behind, number][] = [
     ...open.rows.map(({ payer, subject, cases }): [Behind, number] => [
-      { of: 'denials', open: true, payerId: payer.id ?? 'none', subjectCode: subject ?? undefined },
+      { of: 'denials', open: true, payerId: payer.id ?? 'none', subjectCode: subject === null ? undefined : [subject] },
       cases,
     ]),
     ...outcomes.map(({ stage, cases }): [Behind, number] => {
@@ -160,6 +160,15 @@ test('R29 every bar has exactly the cases behind it that it counts, here and in 
     );
     expect(listed.items.map(({ id: one }) => one).sort()).toEqual(items.map(({ id: one }) => one).sort());
   }
+});
+
+test('R29 what stands for several subjects together has the cases of all of them behind it', async () => {
+  await denial({ subject: 'bundling' });
+  await denial({ subject: 'eligibility' });
+  await denial({ subject: 'other' });
+  const asked: Behind = { of: 'denials', open: true, subjectCode: ['bundling', 'other'] };
+  expect((await behind(asked)).total).toBe(2);
+  expect(listFilterOf(asked)).toBeNull();
 });
 
 test('R29 the cases behind a bar come page by page, each once', async () => {
