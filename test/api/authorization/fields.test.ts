@@ -96,6 +96,22 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/reconciliations/:id': (p) => [`/reconciliations/${p.reconciliationId}`],
   '/figures/no-orphan': () => ['/figures/no-orphan'],
   '/figures/stranded-work': () => ['/figures/stranded-work'],
+  '/insights/denials': () => ['/insights/denials'],
+  '/insights/denials/breakdown': () => ['/insights/denials/breakdown?by=owner', '/insights/denials/breakdown?by=carc'],
+  '/insights/tier-1': () => ['/insights/tier-1'],
+  '/insights/wc': () => ['/insights/wc', '/insights/wc?from=2021-01-01&to=2021-12-31&step=week'],
+  '/insights/clocks-met': () => ['/insights/clocks-met'],
+  '/insights/no-orphan': () => ['/insights/no-orphan'],
+  '/insights/cases': () => [
+    '/insights/cases?of=active',
+    '/insights/cases?of=denials&open=true',
+    '/insights/cases?of=activity&limit=200',
+    '/insights/cases?of=lapses&visitFrom=2021-01-01&visitTo=2026-12-31',
+    '/insights/cases?of=billing-lag&billedFrom=2021-01-01&billedTo=2026-12-31',
+    '/insights/cases?of=lead-time&warnedFrom=2021-01-01&warnedTo=2026-12-31',
+    '/insights/cases?of=receivables&owedOn=2026-11-01',
+    '/insights/cases?of=silence&silentOn=2026-11-01',
+  ],
   '/holidays': () => ['/holidays?jurisdiction=US&year=2026'],
 };
 const reading = routes.filter((route) => route.method === 'get' && route.produces === undefined);
