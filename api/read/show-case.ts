@@ -97,7 +97,7 @@ export async function showCase(pool: Pool, id: string, { caller, may, now }: Ask
     detail: row.detail,
     allowed: row.allowed,
     clocks: clocks.rows.map((clock) => clockViewOf(clock, now)),
-    tasks: tasks.rows.map((row) => taskViewOf(row, asking.now)),
+    tasks: tasks.rows.map((row) => taskViewOf(row, now)),
     claims: claims.rows,
     machineVersion: row.machine_version,
     ruleVersion: row.rule_version,
