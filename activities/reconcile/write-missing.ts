@@ -5,7 +5,7 @@ import { allowedOf, projectionOf, stored, type CaseState, type Step } from '../.
 import { notSafe, repaired, type ReconcileDeps, type Repaired } from './deps';
 import { CannotRecall, recall, stateAt, type Recalled } from '../../commands/recall';
 import type { RecordSight, WorkflowSight } from './sights';
-import { ordersOf } from './tasks';
+import { ordersOf } from './orders';
 
 /**
  * @param record null: the row is gone altogether; its opening command must be there, because only it has the details.

@@ -18,11 +18,16 @@ import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
+import { pastRoutes } from './case-past';
 import { holidayRoutes } from './holidays';
+import { importRunRoutes } from './import-runs';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
+import { insightRoutes } from './insights';
 import me from './me';
+import { ownAccountRoutes } from './own-account';
+import { peopleWorkRoutes } from './people-work';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
 import { noticeRoutes } from './notices';
@@ -34,21 +39,28 @@ import { taskRoutes } from './tasks';
 import { taskWorkRoutes } from './task-work';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
+import { wcBoardRoutes } from './wc-board';
+import { workflowHistoryRoutes } from './workflow-history';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
   accountRoutes,
+  ownAccountRoutes,
   peopleRoutes,
+  peopleWorkRoutes,
   tokenRoutes,
   caseRoutes,
   editCase,
   sendEvent,
   historyRoutes,
+  pastRoutes,
+  workflowHistoryRoutes,
   clockRoutes,
   receiptRoutes,
   taskRoutes,
   taskWorkRoutes,
   claimRoutes,
+  wcBoardRoutes,
   boardRoutes,
   search,
   noticeRoutes,
@@ -63,7 +75,9 @@ export const routes: readonly Route[] = [
   breakGlassRoutes,
   incidentRoutes,
   reconciliationRoutes,
+  insightRoutes,
   importRoutes,
+  importRunRoutes,
   batchRoutes,
   ruleRoutes,
   holidayRoutes,

@@ -49,6 +49,7 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/claims': () => ['/claims?limit=200'],
   '/claims/:id': (p) => [`/claims/${p.claimId}`],
   '/board/wc': () => ['/board/wc'],
+  '/board/wc/sections': () => ['/board/wc/sections', '/board/wc/sections?owner=team&perSection=30'],
   '/views/denials/:view': () => ['/views/denials/all'],
   '/commands/:id': (p) => [`/commands/${p.commandId}`],
   '/me': () => ['/me'],
@@ -74,10 +75,12 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/rules/versions/:version/effects': (p) => [`/rules/versions/${p.ruleVersion}/effects`],
   '/session': () => ['/session'],
   '/session/oidc/callback': () => ['/session/oidc/callback'],
+  '/account': () => ['/account'],
   '/account/sessions': () => ['/account/sessions'],
   '/tokens': () => ['/tokens'],
   '/people': () => ['/people?limit=200'],
   '/people/:id': (p) => [`/people/${p.userId}`],
+  '/people/:id/work': (p) => [`/people/${p.userId}/work`],
   '/people/:id/sessions': (p) => [`/people/${p.userId}/sessions`],
   '/people/:id/tokens': (p) => [`/people/${p.userId}/tokens`],
   '/audit': (p) => ['/audit?limit=200', `/audit?caseId=${p.wc}`, `/audit?patientId=${p.patientId}`],
@@ -85,6 +88,7 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/reconciliations': () => ['/reconciliations'],
   '/reconciliations/:id': (p) => [`/reconciliations/${p.reconciliationId}`],
   '/figures/no-orphan': () => ['/figures/no-orphan'],
+  '/figures/stranded-work': () => ['/figures/stranded-work'],
   '/holidays': () => ['/holidays?jurisdiction=US&year=2026'],
 };
 const reading = routes.filter((route) => route.method === 'get' && route.produces === undefined);
