@@ -130,6 +130,11 @@ export const caseEntries: readonly Entry[] = [
     ask: (it) => filters(`/cases/${it.caseId}/${part}`, { limit: '1' }),
   })),
   { route: 'GET /counts', own: [200], ask: () => [{ path: '/counts' }] },
+  ...(['moments', 'moments/1', 'forward', 'workflow', 'history'] as const).map((part): Entry => ({
+    route: `GET /cases/:id/${part.replace('/1', '/:version')}`,
+    own: [200],
+    ask: (it) => [it.caseId, it.wcCaseId].map((id) => ({ path: `/cases/${id}/${part}` })),
+  })),
   {
     route: 'GET /board/wc',
     own: [200],
