@@ -142,6 +142,14 @@ export const caseEntries: readonly Entry[] = [
     ask: (it) => [...filters('/board/wc', ...named(it), { limit: '200' }), ofPractice('/board/wc', it)],
   },
   {
+    route: 'GET /board/wc/sections',
+    own: [200],
+    ask: (it) => [
+      ...filters('/board/wc/sections', ...named(it), { perSection: '30', owner: 'team' }),
+      ofPractice('/board/wc/sections', it),
+    ],
+  },
+  {
     route: 'GET /views/denials/:view',
     own: [200],
     ask: (it) => [
