@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { EnvError, readEnv } from '../platform/env';
 import { loadDemo } from './demo/load';
+import { signInLines } from './demo/sign-in-links';
 import { demoSummary } from './demo/summary';
 import { printAddresses, serve } from './start/serve';
 
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       );
       for (const line of await demoSummary(db.pool)) console.log(line);
       printAddresses(running);
+      for (const line of await signInLines(db, env.PUBLIC_URL ?? running.apiUrl)) console.log(line);
       console.log(`  More tokens for the demo: CASECLOCK_DATA=${env.CASECLOCK_DATA} npx caseclock token create`);
       return once;
     },

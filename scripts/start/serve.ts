@@ -92,7 +92,7 @@ function fileLog(env: Env, name: string): Logger {
 export function printAddresses(running: Caseclock): void {
   const { apiUrl, temporal, newToken, setUpLink } = running;
   console.log('');
-  console.log(`  Sign in       ${apiUrl}/sign-in`);
+  console.log(`  Caseclock     ${apiUrl}`);
   console.log(`  API           ${apiUrl}/api/v1`);
   console.log(`  Docs          ${apiUrl}/api/v1/docs`);
   if (temporal.uiUrl) console.log(`  Temporal UI   ${temporal.uiUrl}`);

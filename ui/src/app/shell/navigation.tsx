@@ -36,7 +36,8 @@ export function Navigation() {
         </>
       )}
       <div className={classes.rest} />
-      <NavLink className={classes.me} to="/account" aria-label={`Account of ${me.name}`}>
+      <NavLink className={classes.me} to="/account">
+        <span className="visually-hidden">Account of</span>
         <OwnerAvatar owner={{ id: me.userId, name: me.name }} />
         <span className={classes.name}>
           <strong>{me.name}</strong>

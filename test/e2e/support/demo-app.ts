@@ -1,0 +1,27 @@
+/** The product with the demo's practice in it, for tests that look at pages with real cases. */
+import { loadDemo } from '../../../scripts/demo/load';
+import type { Role } from '../../../domain/effects';
+import type { Person } from '../../api/auth/browser';
+import { startApp, type AppUnderTest } from './app';
+
+export interface DemoApp extends AppUnderTest {
+  readonly wcCaseId: string;
+  readonly denialCaseId: string;
+  /** Sees every page: no real person has all of these roles. */
+  readonly everybody: Person;
+}
+
+const ALL: readonly Role[] = ['manager', 'coordinator', 'administrator', 'compliance', 'auditor'];
+
+export async function startDemoApp(): Promise<DemoApp> {
+  const app = await startApp();
+  const { db, target, taskQueue, practiceId } = app.stack;
+  await loadDemo({ db, temporal: target, taskQueue, practiceId });
+  const urgent = { closedAt: null, attentionRank: 1 };
+  const { id: wcCaseId } = await db.prisma.case.findFirstOrThrow({ where: { kind: 'wc', ...urgent } });
+  const { id: denialCaseId } = await db.prisma.case.findFirstOrThrow({
+    where: { kind: 'denial', stage: 'In Progress' },
+    orderBy: { openedAt: 'asc' },
+  });
+  return { ...app, wcCaseId, denialCaseId, everybody: await app.someone(ALL, 'Robin Test') };
+}
