@@ -1,13 +1,14 @@
 /** What is asked about one case: itself, its chart, its timeline, where its facts come from, and the codes of denials. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from './client';
-import type { components } from './generated/schema';
+import type { components, paths } from './generated/schema';
 
 export type Case = components['schemas']['Case'];
 export type CaseClock = components['schemas']['Clock'];
 export type CaseTask = components['schemas']['Task'];
 export type CaseChart = components['schemas']['CaseChart'];
-export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TimelineEntry =
+  paths['/cases/{id}/timeline']['get']['responses'][200]['content']['application/json']['items'][number];
 export type FactSource = components['schemas']['FactSource'];
 export type TimelineSort = 'contacts' | 'rules' | 'care';
 
