@@ -3,7 +3,7 @@ import { kindOf } from '../../domain/cases';
 import { standingOf, tasksDue, type CaseState } from '../../domain/kernel';
 import { differentParts, type Trouble } from './compare';
 import { notSafe, repaired, type ReconcileDeps, type Repaired } from './deps';
-import { CannotRecall, recall } from './recall';
+import { CannotRecall, recall } from '../../commands/recall';
 import { driveOn, endRun, replaceRun, startFromRecord } from './run-again';
 import { readRecords, type RecordSight, type WorkflowSight } from './sights';
 import { writeMissing } from './write-missing';

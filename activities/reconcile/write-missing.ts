@@ -3,7 +3,7 @@ import { stable } from '../../commands/ids';
 import { kindOf } from '../../domain/cases';
 import { allowedOf, projectionOf, stored, type CaseState, type Step } from '../../domain/kernel';
 import { notSafe, repaired, type ReconcileDeps, type Repaired } from './deps';
-import { CannotRecall, recall, stateAt, type Recalled } from './recall';
+import { CannotRecall, recall, stateAt, type Recalled } from '../../commands/recall';
 import type { RecordSight, WorkflowSight } from './sights';
 import { ordersOf } from './orders';
 

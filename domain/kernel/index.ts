@@ -13,3 +13,4 @@ export * from './standing';
 export * from './tasks-due';
 export * from './retrace';
 export * from './record-fold';
+export * from './chart';
