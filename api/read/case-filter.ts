@@ -35,7 +35,7 @@ export const caseFilterFields = {
   carc: several(CarcCode).optional().describe('Any of these CARC codes, with group: CO-16'),
   priority: several(Priority).optional(),
   subject: Code.optional(),
-  payerId: z.uuid().optional(),
+  payerId: z.union([z.literal('none'), z.uuid()]).optional().describe('none: no payer is linked'),
   patientId: z.uuid().optional(),
   claimId: z.uuid().optional().describe('Cases that hold this claim'),
   practiceId: z.uuid().optional(),
@@ -49,6 +49,8 @@ export const caseFilterFields = {
   waiting: Yes.optional().describe('true: a clock is running; false: none'),
   dueBefore: Instant.optional().describe('A clock is due before this instant'),
   changedSince: Instant.optional(),
+  closedFrom: CivilDay.optional().describe('Closed on this day or later, in the time zone of the practice'),
+  closedTo: CivilDay.optional().describe('Closed on this day or earlier'),
   attention: Yes.optional().describe('true: something asks for a person now'),
   section: several(z.enum(sections)).optional().describe('Parts of the board; open cases only'),
   q: z.string().trim().min(2).max(100).optional().describe('Words to look for; part of a word is enough'),
@@ -82,7 +84,9 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.carc, () => `c.carc_codes && ${s.value(filter.carc, 'text[]')}`);
   add(filter.priority, () => `c.priority = any(${s.value(filter.priority, 'text[]')})`);
   add(filter.subject, () => `c.subject = ${s.value(filter.subject)}`);
-  add(filter.payerId, () => `c.payer_id = ${s.value(filter.payerId, 'uuid')}`);
+  add(filter.payerId, () =>
+    filter.payerId === 'none' ? 'c.payer_id is null' : `c.payer_id = ${s.value(filter.payerId, 'uuid')}`,
+  );
   add(filter.patientId, () => `c.patient_id = ${s.value(filter.patientId, 'uuid')}`);
   add(
     filter.claimId,
@@ -96,6 +100,8 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.waiting, () => (filter.waiting ? 'c.next_due_at is not null' : 'c.next_due_at is null'));
   add(filter.dueBefore, () => `c.next_due_at < ${s.value(filter.dueBefore, 'timestamptz')}`);
   add(filter.changedSince, () => `c.changed_at >= ${s.value(filter.changedSince, 'timestamptz')}`);
+  add(filter.closedFrom, () => closedCondition('>=', filter.closedFrom as string, s));
+  add(filter.closedTo, () => closedCondition('<=', filter.closedTo as string, s));
   add(filter.attention, () => `c.attention_rank ${filter.attention ? '<' : '>='} ${UNRANKED}`);
   add(filter.section, () => `(${(filter.section ?? []).map((name) => sectionConditions[name]).join(' or ')})`);
   return [...all, ...searchConditions(filter.q ?? '', groupsOf(asking.caller), s)];
@@ -134,6 +140,14 @@ function followUpCondition(which: string, asking: Asking, s: Statement): string 
   if (which === 'set') return 'c.follow_up_on is not null';
   const today = todayOf('c', asking.now, s);
   return `c.follow_up_on ${which === 'due' ? '<=' : '<'} ${today}`;
+}
+
+/** The day is the practice's own; the bound without a zone, a day wider, is what an index can answer. */
+function closedCondition(op: '>=' | '<=', day: string, s: Statement): string {
+  const on = s.value(day, 'date');
+  const roughly = op === '>=' ? `${on} - interval '1 day'` : `${on} + interval '2 days'`;
+  const local = `(c.closed_at at time zone (select p.zone from practice p where p.id = c.practice_id))::date`;
+  return `c.closed_at ${op} ${roughly} and ${local} ${op} ${on}`;
 }
 
 /** SQL for the local date of a case's practice at an instant. */
