@@ -25,8 +25,13 @@ export interface CheckedCommand {
 }
 
 /** Kernel events that a person may send, and those whose reason or title is the note. */
-const personal: readonly string[] = ['clock.moved', 'task.done', 'task.added'] satisfies KernelEventType[];
-const noteNeeded: readonly string[] = ['clock.moved', 'task.added'] satisfies KernelEventType[];
+const personal: readonly string[] = [
+  'clock.moved',
+  'task.done',
+  'task.added',
+  'note.added',
+] satisfies KernelEventType[];
+const noteNeeded: readonly string[] = ['clock.moved', 'task.added', 'note.added'] satisfies KernelEventType[];
 
 export interface CheckedBatch {
   readonly command: CheckedCommand;

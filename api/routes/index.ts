@@ -5,46 +5,69 @@ import { auditRoutes } from './audit';
 import { accountRoutes } from './account';
 import { batchRoutes } from './batches';
 import { boardRoutes } from './boards';
+import { casePageRoutes } from './case-page';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
+import { receiptRoutes } from './receipts';
 import { codecRoutes } from './codec';
+import codes from './codes';
 import commands from './commands';
 import counts from './counts';
 import { coverRoutes } from './covers';
 import { directoryRoutes } from './directory';
 import editCase from './edit-case';
 import { historyRoutes } from './case-history';
+import { pastRoutes } from './case-past';
 import { holidayRoutes } from './holidays';
+import { importRunRoutes } from './import-runs';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
 import { peopleRoutes } from './people';
 import { insightRoutes } from './insights';
 import me from './me';
+import { ownAccountRoutes } from './own-account';
+import { peopleWorkRoutes } from './people-work';
 import { placeRoutes } from './teams-and-locations';
 import { reconciliationRoutes } from './reconciliations';
+import { noticeRoutes } from './notices';
 import { ruleRoutes } from './rules';
+import search from './search';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
+import { taskWorkRoutes } from './task-work';
 import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
+import { wcBoardRoutes } from './wc-board';
+import { workflowHistoryRoutes } from './workflow-history';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
   accountRoutes,
+  ownAccountRoutes,
   peopleRoutes,
+  peopleWorkRoutes,
   tokenRoutes,
   caseRoutes,
   editCase,
   sendEvent,
   historyRoutes,
+  pastRoutes,
+  workflowHistoryRoutes,
+  casePageRoutes,
   clockRoutes,
+  receiptRoutes,
   taskRoutes,
+  taskWorkRoutes,
   claimRoutes,
+  wcBoardRoutes,
+  codes,
   boardRoutes,
+  search,
+  noticeRoutes,
   visitCheck,
   commands,
   changeStream,
@@ -58,6 +81,7 @@ export const routes: readonly Route[] = [
   reconciliationRoutes,
   insightRoutes,
   importRoutes,
+  importRunRoutes,
   batchRoutes,
   ruleRoutes,
   holidayRoutes,

@@ -10,3 +10,7 @@ export * from './ports';
 export * from './run-forward';
 export * from './play';
 export * from './standing';
+export * from './tasks-due';
+export * from './retrace';
+export * from './record-fold';
+export * from './chart';

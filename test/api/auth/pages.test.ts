@@ -58,7 +58,7 @@ test('an invited person accepts, signs in, sees where, and signs out everywhere'
   expect(page.text).toContain(person.email);
   expect((await browser.post(address, { name: 'Sam Fern', password: 'cobalt-ladder-moss-7' })).status).toBe(303);
   const entered = await browser.post('/sign-in', { email: person.email, password: 'cobalt-ladder-moss-7' });
-  expect(entered.location).toBe('/');
+  expect(entered.location).toBe('/today');
   const before = browser.cookies.get(SESSION);
   expect((await get(browser, '/')).text).toContain('Signed in as Sam Fern');
   const out = await browser.post('/sign-out-everywhere', {});
@@ -85,7 +85,7 @@ test('a wrong code can be tried again; a recovery code lets in', async () => {
   const wrong = await browser.post('/sign-in/second-factor', { code: '000000' });
   expect([wrong.status, titleOf(wrong)]).toEqual([401, 'Second factor']);
   const right = await browser.post('/sign-in/second-factor', { recoveryCode: recoveryCodes[0] ?? '' });
-  expect(right.location).toBe('/');
+  expect(right.location).toBe('/today');
 });
 
 test('A4 what people type and what browsers say comes back as text, never as markup', async () => {
