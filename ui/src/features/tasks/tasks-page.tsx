@@ -33,7 +33,15 @@ import { useActs } from './use-acts';
 const ROW_HEIGHT = 46;
 
 /** What stands beside the list. */
-type Side = { readonly is: 'preview'; readonly id: string } | { readonly is: 'postpone' | 'assign'; readonly choice: Choice; readonly ids: readonly string[]; readonly count: number | undefined; readonly title: string };
+type Side =
+  | { readonly is: 'preview'; readonly id: string }
+  | {
+      readonly is: 'postpone' | 'assign';
+      readonly choice: Choice;
+      readonly ids: readonly string[];
+      readonly count: number | undefined;
+      readonly title: string;
+    };
 
 export function TasksPage() {
   const [address, setAddress] = useSearchParams();
@@ -56,13 +64,25 @@ export function TasksPage() {
   const chosenRows = rows.filter(({ id }) => isChosen(selection, id));
   const total = list.hasNextPage ? undefined : rows.length;
   const count = chosenCount(selection, total);
-  const choice: Choice = selection.all && selection.except.size === 0 ? { filter } : { ids: chosenRows.map(({ id }) => id) };
+  const choice: Choice =
+    selection.all && selection.except.size === 0 ? { filter } : { ids: chosenRows.map(({ id }) => id) };
 
   const form = (is: 'postpone' | 'assign', task: Task) =>
     setSide({ is, choice: { ids: [task.id] }, ids: [task.id], count: 1, title: titleOf(task) });
   const bulkForm = (is: 'postpone' | 'assign') =>
-    setSide({ is, choice, ids: chosenRows.map(({ id }) => id), count, title: count === undefined ? 'All that match' : many(count, 'task') });
-  const rowActs: RowActs = { ...acts, mayWork, postpone: (task) => form('postpone', task), assign: (task) => form('assign', task) };
+    setSide({
+      is,
+      choice,
+      ids: chosenRows.map(({ id }) => id),
+      count,
+      title: count === undefined ? 'All that match' : many(count, 'task'),
+    });
+  const rowActs: RowActs = {
+    ...acts,
+    mayWork,
+    postpone: (task) => form('postpone', task),
+    assign: (task) => form('assign', task),
+  };
   const columns = useMemo(() => columnsOf(tab, rowActs), [tab, acts.busy, mayWork]);
 
   const onCurrent = (run: (task: Task) => void) => () => {
@@ -70,9 +90,19 @@ export function TasksPage() {
   };
   const group = 'Tasks';
   useHotkeys([
-    { keys: 'e', label: 'Complete the task, or reopen it', group, run: onCurrent((task) => (task.state === 'closed' ? acts.reopen(task) : acts.complete(task))) },
+    {
+      keys: 'e',
+      label: 'Complete the task, or reopen it',
+      group,
+      run: onCurrent((task) => (task.state === 'closed' ? acts.reopen(task) : acts.complete(task))),
+    },
     { keys: 'p', label: 'Postpone the task', group, run: onCurrent((task) => form('postpone', task)) },
-    { keys: 'shift+p', label: 'Postpone again, for as long as before', group, run: onCurrent((task) => task.postponed && acts.again(task)) },
+    {
+      keys: 'shift+p',
+      label: 'Postpone again, for as long as before',
+      group,
+      run: onCurrent((task) => task.postponed && acts.again(task)),
+    },
     { keys: 'o', label: 'Hand the task over', group, run: onCurrent((task) => form('assign', task)) },
     { keys: 'z', label: 'Undo the last completion', group, run: () => acts.said?.undo && acts.reopen(acts.said.undo) },
   ]);
@@ -132,7 +162,12 @@ export function TasksPage() {
             >
               {tab === 'done' ? null : (
                 <>
-                  <BulkAction label="Postpone" icon={<IconCalendarPause size={15} />} first onClick={() => bulkForm('postpone')} />
+                  <BulkAction
+                    label="Postpone"
+                    icon={<IconCalendarPause size={15} />}
+                    first
+                    onClick={() => bulkForm('postpone')}
+                  />
                   <BulkAction label="Hand over" icon={<IconUserShare size={15} />} onClick={() => bulkForm('assign')} />
                   <BulkAction
                     label="Complete"
@@ -177,7 +212,11 @@ export function TasksPage() {
       ) : list.isError && rows.length === 0 ? (
         <ErrorState error={list.error} what="The tasks could not be shown." onRetry={list.refetch} />
       ) : rows.length === 0 ? (
-        <Empty tab={tab} filtered={filters.some(({ value }) => value !== null)} onClear={() => filters.forEach(({ clear }) => clear())} />
+        <Empty
+          tab={tab}
+          filtered={filters.some(({ value }) => value !== null)}
+          onClear={() => filters.forEach(({ clear }) => clear())}
+        />
       ) : (
         <DataTable
           label={`Tasks: ${tabs[tab].name}`}
@@ -209,10 +248,25 @@ function subtitleOf(counts: { due: number; overdue: number } | undefined): strin
   return `${many(counts.due, 'task')} of yours due today or earlier${late}`;
 }
 
-function Empty({ tab, filtered, onClear }: { readonly tab: TabId; readonly filtered: boolean; onClear(this: void): void }) {
+function Empty({
+  tab,
+  filtered,
+  onClear,
+}: {
+  readonly tab: TabId;
+  readonly filtered: boolean;
+  onClear(this: void): void;
+}) {
   const { title, text } = tabs[tab].empty;
   return filtered ? (
-    <EmptyState title="No task fits these filters" action={<Button variant="default" onClick={onClear}>Clear the filters</Button>}>
+    <EmptyState
+      title="No task fits these filters"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filters
+        </Button>
+      }
+    >
       Others may be there without them.
     </EmptyState>
   ) : (
