@@ -54,6 +54,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   subject: 'words',
   tag: 'words',
   outstandingCents: 'money',
+  outstandingOver: 'money',
   ...plainly(
     'limit',
     'cursor',
@@ -69,8 +70,20 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
     'payerId',
   ),
   ...plainly('claimId', 'practiceId', 'jurisdiction', 'followUp', 'followUpFrom', 'followUpTo', 'waiting', 'dueBefore'),
-  ...plainly('changedSince', 'attention', 'section', 'perSection', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo'),
+  ...plainly(
+    'changedSince',
+    'attention',
+    'section',
+    'perSection',
+    'state',
+    'assignee',
+    'role',
+    'due',
+    'dueFrom',
+    'dueTo',
+  ),
   ...plainly('caseId', 'status'),
+  ...plainly('ids', 'exceptIds', 'page'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
   ...plainly('closedFrom', 'closedTo'),
   // Figures. The subject of a denial is a code, which the facts of the case show to everybody who sees it.
@@ -80,9 +93,9 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   ...sorted(['clinical', 'money'] as const, 'billedFrom', 'billedTo'),
   ...sorted('money', 'owedOn'),
   ...sorted('contact', 'silentOn'),
-  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which'),
+  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'part', 'days', 'show'),
   ...plainly('postponed', 'overdue', 'unread'),
-  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'part', 'days'),
+  ...plainly('scope'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
   ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };

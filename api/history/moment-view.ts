@@ -15,7 +15,7 @@ import { CivilDay, Instant } from '../input/fields';
 import { byKind, taskReasonClass, taskTitleClass } from '../privacy/case-privacy';
 import { openRecord, phiBy, plain } from '../privacy/phi';
 import { clockWords, Facts, OwnerView } from '../read/case-views';
-import { ClockView } from '../read/clocks';
+import { armedBy, ClockView, ruleTitle } from '../read/clocks';
 import { AllowedView } from '../read/show-case';
 import { TimelineEntry } from '../read/timeline';
 import type { Past } from './past';
@@ -186,7 +186,8 @@ function clocksOf(caseId: string, kind: string, step: Step | null, record: Recor
     : record.clocks.map(({ armedAt, armedBySeq, armedByType, dueAt, ...clock }) => ({
         ...{ caseId, kind, ...clock, ...clockWords(kind, clock.name) },
         ...{ dueAt: iso(dueAt), computedDueAt: iso(dueAt), timeLeftMs: dueAt - record.at, explanation: {} },
-        armedBy: { seq: armedBySeq, type: armedByType, at: iso(armedAt) },
+        ruleTitle: ruleTitle(clock.ruleId),
+        armedBy: armedBy(kind, { seq: armedBySeq, type: armedByType, at: iso(armedAt) }),
       }));
   return clocks.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
 }
@@ -200,8 +201,9 @@ function clockOf(caseId: string, kind: string, clock: ClockEntry, at: number): M
     moved: clock.moved,
     timeLeftMs: due - at,
     ruleId: clock.ruleId,
+    ruleTitle: ruleTitle(clock.ruleId),
     ruleVersion: clock.ruleVersion,
-    armedBy: { seq: clock.armedBySeq, type: clock.armedByType, at: iso(clock.armedAt) },
+    armedBy: armedBy(kind, { seq: clock.armedBySeq, type: clock.armedByType, at: iso(clock.armedAt) }),
     explanation: { ...clock.explanation },
   };
 }

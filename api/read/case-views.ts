@@ -132,6 +132,7 @@ const kernelTitles: Readonly<Record<string, string>> = {
   'task.done': 'Task done',
   'task.added': 'Task added',
   'task.reopened': 'Task reopened',
+  'note.added': 'Note added',
   'rules.published': 'Rules changed',
   'effect.failed': 'Something could not be carried out',
 };

@@ -94,15 +94,19 @@ export function clockViewOf(row: ClockRow, now: number): z.infer<typeof ClockVie
   };
 }
 
-export const armedByOf = (row: Pick<ClockRow, 'kind' | 'armed_at' | 'armed_by_seq' | 'armed_by_type'>) => ({
-  seq: row.armed_by_seq,
-  type: row.armed_by_type,
-  title: row.armed_by_type.startsWith('xstate.after.') ? 'A clock fired' : eventTitle(row.kind, row.armed_by_type),
-  at: row.armed_at.toISOString(),
+export const armedByOf = (row: Pick<ClockRow, 'kind' | 'armed_at' | 'armed_by_seq' | 'armed_by_type'>) =>
+  armedBy(row.kind, { seq: row.armed_by_seq, type: row.armed_by_type, at: row.armed_at.toISOString() });
+
+/** What armed a clock, with its name in words. */
+export const armedBy = (kind: string, by: { seq: number; type: string; at: string }) => ({
+  seq: by.seq,
+  type: by.type,
+  title: by.type.startsWith('xstate.after.') ? 'A clock fired' : eventTitle(kind, by.type),
+  at: by.at,
 });
 
 /** The rule in words; its id where the code no longer knows it. */
-const ruleTitle = (id: string): string =>
+export const ruleTitle = (id: string): string =>
   caseKinds.flatMap((kind) => kind.rules).find((rule) => rule.id === id)?.title ?? id;
 
 export interface LedgerQuery {

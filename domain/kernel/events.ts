@@ -39,6 +39,12 @@ export const taskAdded = z.strictObject({ assignTo: Assignee, priority: Priority
 
 /** A person opens a task again that was closed (R25). What it says is what it said; a person's own words stay in Postgres. */
 export const taskReopened = TaskOpen.omit({ type: true });
+/** What a person may write down beside what the chart follows: a note, a call, an e-mail (H17). Its words are the note. */
+export const noteAdded = z.strictObject({
+  channel: z.enum(['note', 'call', 'email', 'fax', 'letter', 'portal', 'other']),
+  direction: z.enum(['in', 'out']).optional(),
+  with: z.enum(['payer', 'adjuster', 'patient', 'employer', 'provider', 'team', 'other']).optional(),
+});
 
 /** Events every kind answers without naming them in its chart. */
 export const kernelEvents = {
@@ -48,6 +54,7 @@ export const kernelEvents = {
   'task.done': taskDone,
   'task.added': taskAdded,
   'task.reopened': taskReopened,
+  'note.added': noteAdded,
 } as const;
 
 export type KernelEventType = keyof typeof kernelEvents;

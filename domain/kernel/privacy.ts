@@ -13,6 +13,7 @@ export const kernelEventPrivacy: Readonly<Record<string, FieldClasses>> = {
     // What a reason tells depends on the task; the task itself shows it to whoever may read it.
     reason: fieldGroups,
   },
+  'note.added': sorted('plain', 'channel', 'direction', 'with'),
 };
 
 /** Facts of every kind that the timeline compares, beside the kind's own. */

@@ -129,6 +129,12 @@ export const caseEntries: readonly Entry[] = [
     own: [200],
     ask: (it) => filters(`/cases/${it.caseId}/${part}`, { limit: '1' }),
   })),
+  ...(['chart', 'sources'] as const).map((part): Entry => ({
+    route: `GET /cases/:id/${part}`,
+    own: [200],
+    ask: (it) => [it.caseId, it.wcCaseId].map((id) => ({ path: `/cases/${id}/${part}` })),
+  })),
+  { route: 'GET /codes', own: [200], ask: () => [{ path: '/codes' }] },
   { route: 'GET /counts', own: [200], ask: () => [{ path: '/counts' }] },
   {
     route: 'GET /board/wc',
