@@ -94,5 +94,3 @@ export function useNotices() {
     readAll: () => mutate(unreadIds),
   };
 }
-
-export default NoticesBell;
