@@ -112,7 +112,12 @@ function compare(stored: Stored, step: Step, fired: ClockEntry): Check[] {
     check('armedBy', armedBy(stored.armedBySeq, stored.armedByType), armedBy(fired.armedBySeq, fired.armedByType)),
     check('moved', stored.moved ? 'yes' : 'no', fired.moved ? 'yes' : 'no'),
     // Its sentence belongs to a group of fields: only that it differs is said here.
-    { what: 'dayCount', same: stable(stored.explanation) === stable(fired.explanation), stored: null, recomputed: null },
+    {
+      what: 'dayCount',
+      same: stable(stored.explanation) === stable(fired.explanation),
+      stored: null,
+      recomputed: null,
+    },
     check('tasks', stored.tasks.join(', '), opened.join(', ')),
   ];
 }

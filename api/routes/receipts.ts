@@ -12,7 +12,8 @@ const show = defineRoute({
   method: 'get',
   path: '/clocks/:id/receipt',
   tag: 'Clocks',
-  summary: 'Shows the receipt of a clock that fired: armed by what, dated by which rule, due when, fired when, what it opened',
+  summary:
+    'Shows the receipt of a clock that fired: armed by what, dated by which rule, due when, fired when, what it opened',
   description: 'The id is `<case>:<version>`, the version at which the clock fired; tasks and receipts name it.',
   permission: 'clock.read',
   params: ReceiptParams,

@@ -39,10 +39,12 @@ interface Verified {
   replayed: { events: number; armingKept: boolean } | null;
 }
 const verify = () => t.ask<Verified>('POST', `/clocks/${id}/verify`);
-/** As the owner of the tables: the application itself may change no receipt. */
+/** As a superuser who switches off what guards the receipts: the application may change none, and no owner either. */
 async function tamper(sql: string, ...values: Date[]): Promise<void> {
   const owner = new Client({ connectionString: t.stack.ownerUrl });
+  owner.on('error', () => undefined);
   await owner.connect();
+  await owner.query('set session_replication_role = replica');
   await owner.query(`${sql} where case_id = $1 and seq = $2`, [caseId, seq, ...values]);
   await owner.end();
 }

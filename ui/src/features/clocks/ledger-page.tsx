@@ -64,7 +64,9 @@ export function LedgerPage() {
   const shown = side === null ? undefined : rows.find((clock) => clockId(clock) === side.id);
   const step = (by: number) => {
     const next = rows[rows.findIndex((clock) => clockId(clock) === side?.id) + by];
-    return next === undefined ? undefined : () => (setSide({ is: 'preview', id: clockId(next) }), setActive(clockId(next)));
+    return next === undefined
+      ? undefined
+      : () => (setSide({ is: 'preview', id: clockId(next) }), setActive(clockId(next)));
   };
   const move = () => {
     if (mayMove && active !== null) setSide({ is: 'move', id: active });
@@ -137,7 +139,9 @@ export function LedgerPage() {
             {span === 'overdue' ? 'Every clock has fired at its instant.' : 'Others may run without them.'}
           </EmptyState>
         ) : (
-          <EmptyState title="No clock runs">Cases arm a clock for everything they wait for. None of yours waits now.</EmptyState>
+          <EmptyState title="No clock runs">
+            Cases arm a clock for everything they wait for. None of yours waits now.
+          </EmptyState>
         )
       ) : (
         <DataTable
@@ -163,7 +167,12 @@ export function LedgerPage() {
 
 function subtitleOf(loaded: number, more: boolean, span: Span): string {
   if (loaded === 0) return '';
-  const words: Partial<Record<Span, string>> = { overdue: ' late', day: ' in 24 hours', week: ' within 7 days', month: ' within 30 days' };
+  const words: Partial<Record<Span, string>> = {
+    overdue: ' late',
+    day: ' in 24 hours',
+    week: ' within 7 days',
+    month: ' within 30 days',
+  };
   return `${more ? 'More than ' : ''}${many(loaded, 'clock')}${words[span] ?? ' running'}, soonest first`;
 }
 

@@ -48,8 +48,21 @@ export function MoveForm({ clock, onDone }: Props) {
   return (
     <form className={classes.form} onSubmit={submit}>
       <div className={classes.pair}>
-        <TextInput type="date" label="New day" required value={day} autoFocus onChange={(event) => setDay(event.currentTarget.value)} />
-        <TextInput type="time" label="Time" required value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+        <TextInput
+          type="date"
+          label="New day"
+          required
+          value={day}
+          autoFocus
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        <TextInput
+          type="time"
+          label="Time"
+          required
+          value={time}
+          onChange={(event) => setTime(event.currentTarget.value)}
+        />
       </div>
       {past ? <p className={classes.hint}>That is in the past. Choose a later day or time.</p> : null}
       <Textarea
@@ -60,7 +73,9 @@ export function MoveForm({ clock, onDone }: Props) {
         onChange={(event) => setReason(event.currentTarget.value)}
         placeholder="Why it may wait longer, or not so long"
       />
-      <p className={classes.hint}>Times are of the practice, {zone.replace('_', ' ')}. The reason stays on the timeline of the case.</p>
+      <p className={classes.hint}>
+        Times are of the practice, {zone.replace('_', ' ')}. The reason stays on the timeline of the case.
+      </p>
       {state.is === 'pending' ? <p className={classes.hint}>Stored. The case has not answered yet.</p> : null}
       {state.is === 'failed' ? <SaveError error={state.error} what="Could not move the date." /> : null}
       <Button type="submit" disabled={!ready} loading={busy}>

@@ -38,7 +38,12 @@ export function VerifyCard({ id, zone }: { readonly id: string; readonly zone: s
         <Verdict found={found} zone={zone} />
       )}
       <SaveError error={check.error} what="Could not verify. The receipt itself is unchanged." />
-      <Button mt={12} variant={found === undefined ? 'filled' : 'default'} loading={check.isPending} onClick={() => check.mutate()}>
+      <Button
+        mt={12}
+        variant={found === undefined ? 'filled' : 'default'}
+        loading={check.isPending}
+        onClick={() => check.mutate()}
+      >
         {found === undefined ? 'Verify against the history' : 'Verify again'}
       </Button>
     </Card>
@@ -84,7 +89,9 @@ function Verdict({ found, zone }: { readonly found: Verification; readonly zone:
               <tr key={what} data-same={same}>
                 <th scope="row">{whatWords[what]}</th>
                 <td>{textOf(stored, zone, what === 'dayCount' ? 'as stored' : 'none')}</td>
-                <td>{same ? 'the same' : textOf(recomputed, zone, what === 'dayCount' ? 'differs' : 'nothing fired')}</td>
+                <td>
+                  {same ? 'the same' : textOf(recomputed, zone, what === 'dayCount' ? 'differs' : 'nothing fired')}
+                </td>
               </tr>
             ))}
           </tbody>
