@@ -3,7 +3,7 @@ import { orderActions, type Allowed } from '../../ui/src/features/case/action-or
 import { conflictsOf, detailValues, mergedOf, patchOf } from '../../ui/src/features/case/details-values';
 import { openingBody, openingFaults } from '../../ui/src/features/case/opening-body';
 import { stagesInRow } from '../../ui/src/features/case/stage-row';
-import { timeLeftWords } from '../../ui/src/components/time-left';
+import { timeLeftWords } from '../../ui/src/components/days-left';
 
 const can = (type: string, by: Allowed['by'] = 'anyone'): Allowed => ({ type, title: type, by, ok: true });
 const cannot = (type: string, why: string): Allowed => ({ ...can(type), ok: false, why });
