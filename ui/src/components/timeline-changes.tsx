@@ -66,7 +66,7 @@ function linesOf(entry: TimelineEntry, around: Props['around'], zone: string): L
     if (echoes.has(name)) return [];
     const now = factText(name, after, around);
     // At the opening everything begins; what begins empty says nothing.
-    if (opening && (now === 'none' || now === '0' || now === 'no')) return [];
+    if (opening && ['none', '0', 'no', '$0.00'].includes(now)) return [];
     return [{ label: codeWords(name), before: opening ? null : factText(name, before, around), after: now }];
   });
   const due = (at: string | null) => (at === null ? null : instantText(at, zone));

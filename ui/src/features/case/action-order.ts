@@ -96,8 +96,13 @@ export function orderActions(
     more: others.filter((event) => !shown.includes(event)),
     locked: judged
       .flatMap(({ event, why }) => (why === null ? [] : [{ ...event, why }]))
-      .toSorted((a, b) => rank(a) - rank(b)),
+      .toSorted((a, b) => weight(a) - weight(b) || rank(a) - rank(b)),
   };
+}
+
+/** What is merely over or yet to come tells less than what is missing. */
+function weight({ type, why }: { readonly type: string; readonly why: string }): number {
+  return /does not apply now/.test(why) || type === 'case.started' ? 1 : 0;
 }
 
 function whyNot(event: Allowed, { mayWork, isManager }: Sender): string | null {

@@ -123,7 +123,7 @@ function denialFacts(theCase: Case, today: string): HeaderFact[] {
     {
       label: 'Follow up by',
       value: day(theCase.followUpOn, today),
-      ...(theCase.flags.includes('follow-up-due') ? { tone: 'red' as const } : {}),
+      ...(theCase.followUpOn !== null && theCase.followUpOn <= today ? { tone: 'red' as const } : {}),
       fields: ['followUpOn'],
     },
     { label: 'Last action', value: lastAction(theCase, today), fields: ['lastAction', 'lastActionOn'] },

@@ -8,6 +8,7 @@ import { Card } from '../../components/card';
 import { codeWords } from '../../components/code-words';
 import { useCommand } from '../../components/command';
 import { dayIn, dayText } from '../../components/dates';
+import { withDays } from '../../components/days-in-text';
 import { announce } from '../../components/live-region';
 import { many } from '../../components/numbers';
 import { OwnerAvatar } from '../../components/owner-avatar';
@@ -77,7 +78,7 @@ function TaskRow({ task, theCase, today, mayWork }: RowProps) {
           {task.priority === 'high' ? ', high priority' : ''}
           {task.receiptSeq === null ? '' : ', opened by a clock'}
         </span>
-        {task.reason ? <span className={classes.reason}>{task.reason}</span> : null}
+        {task.reason ? <span className={classes.reason}>{withDays(task.reason, today)}</span> : null}
         {command.state.is === 'failed' ? (
           <SaveError error={command.state.error} what="The task is still open." />
         ) : null}
