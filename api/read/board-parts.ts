@@ -52,7 +52,7 @@ export async function boardDetailOf(
   if (ids.length === 0) return new Map();
   const { rows } = await pool.query<z.infer<typeof BoardDetail> & { id: string }>(
     `select id, coalesce(detail->'authorizations', '[]'::jsonb) as authorizations,
-            nullif(detail->'predictedExhaustion', 'null'::jsonb) as "predictedExhaustion",
+            nullif(detail->'exhaustion', 'null'::jsonb) as "predictedExhaustion",
             nullif(detail->'silence', 'null'::jsonb) as silence
      from cases where id = any($1::uuid[])`,
     [ids],

@@ -9,7 +9,7 @@ import { byKind } from '../privacy/case-privacy';
 import { openRecord, phi, plain } from '../privacy/phi';
 import { CaseSummary, SUMMARY, SUMMARY_JOINS, summaryOf, type SummaryRow } from './case-views';
 import { clockColumns, ClockView, clockViewOf, type ClockRow } from './clocks';
-import { TaskView, taskColumns, taskViewOf, type TaskRow } from './tasks';
+import { TaskView, taskColumns, taskViewOf, type TaskRow } from './task-view';
 
 export const AllowedView = z
   .strictObject({
@@ -102,7 +102,7 @@ export async function showCase(pool: Pool, id: string, { caller, may, now }: Ask
     allowed: row.allowed,
     may: [...mayDo],
     clocks: clocks.rows.map((clock) => clockViewOf(clock, now)),
-    tasks: tasks.rows.map(taskViewOf),
+    tasks: tasks.rows.map((row) => taskViewOf(row, now)),
     claims: claims.rows,
     machineVersion: row.machine_version,
     ruleVersion: row.rule_version,

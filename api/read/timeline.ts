@@ -128,6 +128,23 @@ export async function readTimeline(pool: Pool, caseId: string, limit: number, cu
   };
 }
 
+/** One event of the timeline; null when the case has none of this number. */
+export async function readTimelineEvent(pool: Pool, caseId: string, seq: number): Promise<Entry | null> {
+  const { rows } = await pool.query<Row & { kind: string }>(
+    `select 0 as source, e.seq::bigint as n, e.at, e.type, e.actor_type, e.actor_id, e.data, e.note, e.stage_before,
+            e.stage_after, e.changed, e.clock_changes, e.effects, e.rule_version, c.kind,
+            u.display_name as actor_name, r.name as r_name, r.rule_id as r_rule_id, r.rule_version as r_rule_version,
+            r.due_at as r_due_at, r.fired_at as r_fired_at
+     from case_event e join cases c on c.id = e.case_id
+     left join app_user u on e.actor_type = 'user' and u.id::text = e.actor_id
+     left join clock_receipt r on r.case_id = e.case_id and r.seq = e.seq
+     where e.case_id = $1 and e.seq = $2`,
+    [caseId, seq],
+  );
+  const row = rows[0];
+  return row ? entryOf(row.kind, row) : null;
+}
+
 function entryOf(kind: string, row: Row): Entry {
   const isEvent = row.source === 0;
   const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireCase } from '../auth/reach';
 import { IdParams, pageOf, PageQuery, Yes } from '../input/fields';
 import { decodeCursor, encodeCursor } from '../input/cursor';
-import { readReceipts, ReceiptView } from '../read/clocks';
+import { readReceipts, ReceiptView } from '../read/receipts';
 import { readTimeline, TimelineEntry } from '../read/timeline';
 import { countTimeline, sortsOfTimeline, TimelineCounts } from '../read/timeline-sorts';
 import { defineRoute } from '../route';

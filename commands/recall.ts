@@ -1,9 +1,9 @@
 /** Asks a case's workflow what it has applied, run after run back to a version, and plays it again through the kernel. */
 import type { Client } from '@temporalio/client';
-import { kindOf } from '../../domain/cases';
-import { playRecorded, type CaseState, type RecordedEvent, type Step } from '../../domain/kernel';
-import { workflowIdOf } from '../../platform/names';
-import { memoryQuery, type CaseMemory } from '../../workflows/messages';
+import { kindOf } from '../domain/cases';
+import { playRecorded, type CaseState, type RecordedEvent, type Step } from '../domain/kernel';
+import { workflowIdOf } from '../platform/names';
+import { memoryQuery, type CaseMemory } from '../workflows/messages';
 
 /** Everything a case's histories tell from some version on. */
 export interface Recalled {
