@@ -1,6 +1,6 @@
 /** What stands above a list of cases: its filters, or what is done to the chosen ones, or how that goes. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Batch } from '../../api/batches';
 import type { SavedPage } from '../../api/saved-views';
 import { BulkBar } from '../bulk-bar';
@@ -32,6 +32,8 @@ export interface Sum {
 
 export interface CaseListBarProps<R extends Row> {
   readonly page: SavedPage;
+  /** Before the pills, such as a search field. */
+  readonly before?: ReactNode;
   readonly state: ListState;
   readonly filters: readonly Filter[];
   readonly columns: readonly DataColumn<R>[];
@@ -54,7 +56,7 @@ export function CaseListBar<R extends Row>(props: CaseListBarProps<R>) {
   const [batch, setBatch] = useState<Batch | null>(null);
   const narrowed = isNarrowed(state.filter);
   const all = { ...bodyOf(state.filter), ...base };
-  const counted = useQuery({ ...matchingQuery(all), enabled: narrowed || unfiltered === undefined });
+  const counted = useQuery({ ...matchingQuery(all), enabled: narrowed || (unfiltered === undefined && selection.all) });
   const total: Sum | undefined = narrowed || unfiltered === undefined ? counted.data : unfiltered;
   const chosen = useChosen(all, selection, rows, total);
 
@@ -119,11 +121,12 @@ export const tagsOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatM
 
 type FiltersProps<R extends Row> = CaseListBarProps<R> & { readonly all: BatchFilter; readonly total: Sum | undefined };
 
-function Filters<R extends Row>({ page, state, filters, columns, sorts, rows, all, total }: FiltersProps<R>) {
+function Filters<R extends Row>({ page, before, state, filters, columns, sorts, rows, all, total }: FiltersProps<R>) {
   const shown = columns.filter(({ id }) => !state.hidden.has(id)).map(({ id }) => id);
   return (
     <FilterBar
       filters={filters}
+      before={before}
       after={<SavedViews page={page} current={state.current} viewId={state.viewId} onPick={state.pick} />}
       actions={
         <>

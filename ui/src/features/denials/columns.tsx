@@ -18,7 +18,7 @@ export function columnsFor({ fieldGroups, zone }: Me, oneStage: boolean): DataCo
   const sees = (group: Me['fieldGroups'][number]) => fieldGroups.includes(group);
   const day = (on: unknown) => (typeof on === 'string' ? dayText(on, today) : 'none');
   const columns: (DataColumn<DenialRow> | false)[] = [
-    { id: 'case', head: 'Case', minWidth: 132, names: true, always: true, cell: caseName },
+    { id: 'case', head: 'Case', minWidth: 124, names: true, always: true, cell: caseName },
     sees('identity') && {
       id: 'claims',
       head: 'Claims',
@@ -26,32 +26,32 @@ export function columnsFor({ fieldGroups, zone }: Me, oneStage: boolean): DataCo
       from: 1040,
       cell: ({ claimNumbers, facts }) => <Claims numbers={claimNumbers ?? []} count={facts['claimsCount']} />,
     },
-    { id: 'payer', head: 'Payer', minWidth: 120, cell: ({ payer }) => payer.name ?? 'none' },
+    { id: 'payer', head: 'Payer', minWidth: 116, cell: ({ payer }) => payer.name ?? 'none' },
     sees('words') && {
       id: 'subject',
       head: 'Subject',
-      minWidth: 136,
-      from: 720,
+      minWidth: 124,
+      from: 560,
       cell: ({ subject }) => (subject === null ? 'none' : codeWords(subject)),
     },
     {
       id: 'codes',
       head: 'Codes',
-      width: 150,
-      from: 640,
+      width: 136,
+      from: 720,
       cell: ({ carcCodes, resolvedCarcCodes }) => <CarcBadges codes={carcCodes} resolved={resolvedCarcCodes} />,
     },
     !oneStage && {
       id: 'stage',
       head: 'Stage',
-      width: 132,
+      width: 122,
       from: 1100,
       cell: ({ stage }) => <StageBadge stage={stage} />,
     },
     sees('money') && {
       id: 'outstanding',
       head: 'Open, $',
-      width: 104,
+      width: 96,
       align: 'end',
       sorts: ['-outstandingCents', 'outstandingCents'],
       cell: ({ outstandingCents }) => <b>{outstandingCents === null ? 'none' : amountText(outstandingCents)}</b>,
@@ -59,18 +59,19 @@ export function columnsFor({ fieldGroups, zone }: Me, oneStage: boolean): DataCo
     {
       id: 'followUp',
       head: 'Follow up',
-      width: 116,
+      width: 112,
       sorts: ['followUpOn', '-followUpOn'],
       cell: ({ followUpOn, followUpLeft }) => <FollowUpText on={followUpOn} left={followUpLeft} today={today} />,
     },
     {
       id: 'priority',
       head: 'Priority',
-      width: 92,
+      width: 88,
+      from: 890,
       sorts: ['-priority'],
       cell: ({ priority }) => <PriorityText priority={priority} />,
     },
-    { id: 'owner', head: 'Owner', width: 64, always: true, cell: ({ owner }) => <OwnerAvatar owner={owner} /> },
+    { id: 'owner', head: 'Owner', width: 76, always: true, cell: ({ owner }) => <OwnerAvatar owner={owner} /> },
     { id: 'denied', head: 'Denied', width: 104, cell: ({ facts }) => day(facts['deniedOn']) },
     {
       id: 'opened',

@@ -7,7 +7,7 @@ import { codeWords } from '../../components/code-words';
 import { dayIn } from '../../components/dates';
 import { moneyText } from '../../components/numbers';
 import { OwnerAvatar } from '../../components/owner-avatar';
-import classes from './denials.module.css';
+import classes from '../../components/case-list/case-card.module.css';
 import type { DenialRow } from './queries';
 
 export const DenialCard = (row: DenialRow) => <Card row={row} />;

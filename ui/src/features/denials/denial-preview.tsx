@@ -59,12 +59,13 @@ export function DenialPreview({ row, ...steps }: Props) {
       </div>
       <StageChain stage={row.stage} />
       <div className={classes.act}>
-        <Group gap={8}>
+        <Group gap={6} wrap="nowrap">
           {actions.map(({ type, label, icon: Icon }, n) => (
             <Button
               key={type}
               variant={n === 0 ? 'filled' : 'default'}
-              leftSection={<Icon size={16} />}
+              px={10}
+              leftSection={<Icon size={15} />}
               disabled={allowed.get(type)?.ok !== true}
               onClick={() => setSending(type)}
             >
