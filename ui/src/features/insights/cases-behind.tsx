@@ -31,7 +31,7 @@ export function CasesBehind({ title, behind, onNarrow, onClose }: Props) {
   useEffect(() => {
     const from = document.activeElement;
     heading.current?.focus();
-    return () => (from instanceof HTMLElement || from instanceof SVGElement ? from.focus() : undefined);
+    return () => backTo(from);
   }, []);
   return (
     <div className={classes.behind}>
@@ -64,6 +64,14 @@ export function CasesBehind({ title, behind, onNarrow, onClose }: Props) {
       )}
     </div>
   );
+}
+
+/** A chart may have been drawn anew meanwhile: then the same part of the bar has taken the place of the one that was left. */
+function backTo(from: Element | null): void {
+  const part = from?.getAttribute('data-part');
+  const again = part ? document.querySelector(`[data-part="${CSS.escape(part)}"]`) : null;
+  const target = from?.isConnected ? from : again;
+  if (target instanceof HTMLElement || target instanceof SVGElement) target.focus();
 }
 
 function CaseList({ behind }: { readonly behind: Behind }) {

@@ -136,11 +136,11 @@ export function MeasureTile({ measure, step, goLiveOn, recordBeginsOn, today, pl
 /** Incidents are told per month, whatever the length of the side; levels as the mean of their bars. */
 function totalsOf(measure: Measure): ChartTotal[] {
   const { before, since, unit, id, now } = measure;
-  const per = unit === 'incidents' ? ' a month' : '';
+  const per = { incidents: ' a month', days: ' days', cases: ' cases' }[unit] ?? '';
   const change = changeOf(measure);
   const side = (label: string, of: Measure['before'], more?: Change | null): ChartTotal => ({
     label,
-    value: of.value === null ? 'none' : `${figureText(of.value)}${unit === 'days' ? ' days' : per}`,
+    value: of.value === null ? 'none' : `${figureText(of.value)}${per}`,
     note: more ? <ChangeWords change={more} better={measure.better} /> : of.days === 0 ? 'no day of the period' : ' ',
   });
   const owed: ChartTotal[] =
@@ -148,7 +148,7 @@ function totalsOf(measure: Measure): ChartTotal[] {
       ? [
           {
             label: 'Today',
-            value: countText(now.cases),
+            value: many(now.cases, 'case'),
             note: now.outstandingCents === null ? 'amounts withheld' : `${moneyText(now.outstandingCents)} outstanding`,
           },
         ]

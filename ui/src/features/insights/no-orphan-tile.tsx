@@ -21,7 +21,8 @@ export function NoOrphanTile({ narrowed, open }: Props) {
   return (
     <FiguresState query={query} tiles={1}>
       {({ orphans, openCases, sweptAt, sentence }) => (
-        <Card title="No orphan" note={sentence}>
+        <Card title="No orphan">
+          <p className={classes.sentence}>{sentence}</p>
           <div className={classes.state} data-good={orphans === 0} role="status">
             {orphans === 0 ? <IconCircleCheck size={22} aria-hidden /> : <IconAlertTriangle size={22} aria-hidden />}
             <strong className={classes.figure}>{countText(orphans)}</strong>
