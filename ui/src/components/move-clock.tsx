@@ -9,7 +9,7 @@ import { instantText } from './dates';
 import { announce } from './live-region';
 import classes from './move-clock.module.css';
 import { SaveError } from './save-error';
-import { instantAt, wallAt } from './wall-clock';
+import { momentOf, wallAt } from './zoned';
 
 const SHORTEST_REASON = 3;
 
@@ -27,7 +27,7 @@ export function MoveClock({ clock, onClose }: Props) {
     announce(`${clock.title} moved.`);
     onClose();
   });
-  const at = instantAt(zone, when);
+  const at = momentOf(zone, when);
 
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -59,7 +59,9 @@ export function MoveClock({ clock, onClose }: Props) {
         error={faults.reason}
         onChange={(e) => setReason(e.currentTarget.value)}
       />
-      {command.state.is === 'failed' ? <SaveError error={command.state.error} what="Could not move the deadline." /> : null}
+      {command.state.is === 'failed' ? (
+        <SaveError error={command.state.error} what="Could not move the deadline." />
+      ) : null}
       {command.state.is === 'pending' ? <p role="status">Stored, and safe. The case has not answered yet.</p> : null}
       <div className={classes.buttons}>
         <Button type="submit" loading={command.busy}>

@@ -60,7 +60,7 @@ export default function StackedBars({ label, bars, series, direction, format, de
   const [at, setAt] = useState<string | null>(null);
   const narrow = globalThis.matchMedia('(width < 640px)').matches;
   const across = direction === 'across';
-  const byName = new Map(bars.map((bar) => [bar.name, bar]));
+  const byKey = new Map(bars.map((bar) => [bar.key, bar]));
   const parts = bars.flatMap((bar) =>
     series.filter(({ key }) => (bar.values[key] ?? 0) > 0).map(({ key }) => `${bar.key} ${key}`),
   );
@@ -69,7 +69,7 @@ export default function StackedBars({ label, bars, series, direction, format, de
   const height = across ? bars.length * (narrow ? ROW_BY_FINGER : ROW) + AXIS : UP_HEIGHT;
 
   const shape = (one: ChartSeries) => (drawn: Drawn) => {
-    const bar = byName.get(String(drawn.payload?.['name']));
+    const bar = byKey.get(String(drawn.payload?.['key']));
     const value = bar?.values[one.key] ?? 0;
     if (bar === undefined || value <= 0) return <g />;
     const part = `${bar.key} ${one.key}`;
@@ -100,7 +100,7 @@ export default function StackedBars({ label, bars, series, direction, format, de
     <div role="group" aria-label={label} className={classes.bars} onKeyDown={(event) => onKey(event, parts, across)}>
       <BarChart
         h={height}
-        data={bars.map(({ name, values, total }) => ({ name, total, ...zeros(series), ...values }))}
+        data={bars.map(({ key, name, values, total }) => ({ key, name, total, ...zeros(series), ...values }))}
         dataKey="name"
         type="stacked"
         orientation={across ? 'vertical' : 'horizontal'}

@@ -72,11 +72,14 @@ function linesOf(entry: TimelineEntry, around: Props['around'], zone: string): L
   const due = (at: string | null) => (at === null ? null : instantText(at, zone));
   const deadlines = clocks.flatMap(({ change, title, dueBefore, dueAfter }): Line[] => {
     if (change === 'fired') return [];
-    if (change === 'stopped') return dueBefore === null ? [] : [{ label: title, before: due(dueBefore), after: 'stopped' }];
+    if (change === 'stopped')
+      return dueBefore === null ? [] : [{ label: title, before: due(dueBefore), after: 'stopped' }];
     return dueAfter === null ? [] : [{ label: title, before: due(dueBefore), after: due(dueAfter) }];
   });
   const tasks = effects.flatMap((effect): Line[] =>
-    effect['type'] === 'task.open' ? [{ label: 'Task opened', before: null, after: String(effect['title'] ?? '') }] : [],
+    effect['type'] === 'task.open'
+      ? [{ label: 'Task opened', before: null, after: String(effect['title'] ?? '') }]
+      : [],
   );
   return [
     ...(moved ? [{ label: 'Stage', before: stage.before, after: stage.after }] : []),

@@ -45,7 +45,14 @@ const usual: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const beside: Readonly<Record<string, readonly string[]>> = {
   wc: [
     ...['case.started', 'adjuster.contacted', 'reauthorization.requested', 'reauthorization.decided', 'visit.booked'],
-    ...['visit.completed', 'treatment.completed', 'claim.submitted', 'payment.posted', 'case.assigned', 'case.resolved'],
+    ...[
+      'visit.completed',
+      'treatment.completed',
+      'claim.submitted',
+      'payment.posted',
+      'case.assigned',
+      'case.resolved',
+    ],
   ],
   denial: [
     ...['work.started', 'action.taken', 'payer.responded', 'payment.posted', 'followUp.set', 'carc.resolved'],
@@ -69,7 +76,10 @@ export interface Sender {
   readonly isManager: boolean;
 }
 
-export function orderActions({ kind, stage, flags, allowed }: Pick<Case, 'kind' | 'stage' | 'flags' | 'allowed'>, sender: Sender): ActionOrder {
+export function orderActions(
+  { kind, stage, flags, allowed }: Pick<Case, 'kind' | 'stage' | 'flags' | 'allowed'>,
+  sender: Sender,
+): ActionOrder {
   const known = allowed.filter((event) => event.by !== 'system');
   const judged = known.map((event) => ({ event, why: whyNot(event, sender) }));
   const open = judged.filter(({ why }) => why === null).map(({ event }) => event);

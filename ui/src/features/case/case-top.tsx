@@ -21,7 +21,14 @@ export function WayBack({ id, kind }: { id: string; kind: string | null }) {
 }
 
 /** Losses and what blocks work are red; what asks for somebody soon is amber. */
-const red = new Set(['lapsed', 'visits-exhausted', 'uncovered-visit', 'uncovered-treatment', 'appeal-window-closed', 'no-owner']);
+const red = new Set([
+  'lapsed',
+  'visits-exhausted',
+  'uncovered-visit',
+  'uncovered-treatment',
+  'appeal-window-closed',
+  'no-owner',
+]);
 
 export function Badges({ theCase, number }: { theCase: Case; number: string | null }) {
   return (

@@ -25,11 +25,15 @@ export function StageCard({ theCase, open, onOpen }: Props) {
     <Card
       title="Stage"
       note={now ? `${theCase.stage} for ${many(now.days, 'calendar day')}` : theCase.stage}
-      actions={chart ? <span className={classes.machine}>{`${theCase.kind} machine v${chart.machineVersion}`}</span> : null}
+      actions={
+        chart ? <span className={classes.machine}>{`${theCase.kind} machine v${chart.machineVersion}`}</span> : null
+      }
       flush
     >
       {chart ? <StageChart chart={chart} /> : null}
-      {error && !chart ? <ErrorState error={error} what="The stage chart could not be shown." onRetry={refetch} /> : null}
+      {error && !chart ? (
+        <ErrorState error={error} what="The stage chart could not be shown." onRetry={refetch} />
+      ) : null}
       {!chart && !error ? <SkeletonRows rows={3} height={46} /> : null}
       <Actions theCase={theCase} isManager={isManager} open={open} onOpen={onOpen} />
     </Card>

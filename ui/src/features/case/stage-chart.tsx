@@ -82,9 +82,7 @@ function StageBox({ stage, chart, isPicked, onPick }: BoxProps) {
         {stay ? <span className={classes.days}>{many(daysIn(stage), 'day')}</span> : null}
       </div>
       {stay && !stage.current ? <span className={classes.span}>{spanOf(stay, dayIn(zone))}</span> : null}
-      {stage.current
-        ? shown.map((region) => <RegionRow key={region.id} region={region} next={chart.next} />)
-        : null}
+      {stage.current ? shown.map((region) => <RegionRow key={region.id} region={region} next={chart.next} />) : null}
       {stage.current && busy.length < chart.regions.length ? (
         <UnstyledButton className={classes.more ?? ''} onClick={() => setAll(!all)}>
           {all ? 'Only what is under way' : `Show ${chart.regions.length - busy.length} more at rest`}

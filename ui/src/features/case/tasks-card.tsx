@@ -78,8 +78,12 @@ function TaskRow({ task, theCase, today, mayWork }: RowProps) {
           {task.receiptSeq === null ? '' : ', opened by a clock'}
         </span>
         {task.reason ? <span className={classes.reason}>{task.reason}</span> : null}
-        {command.state.is === 'failed' ? <SaveError error={command.state.error} what="The task is still open." /> : null}
-        {command.state.is === 'pending' ? <span className={classes.meta}>Stored. The case has not answered yet.</span> : null}
+        {command.state.is === 'failed' ? (
+          <SaveError error={command.state.error} what="The task is still open." />
+        ) : null}
+        {command.state.is === 'pending' ? (
+          <span className={classes.meta}>Stored. The case has not answered yet.</span>
+        ) : null}
       </div>
       <TaskOwner task={task} theCase={theCase} />
     </li>
@@ -97,4 +101,3 @@ function TaskOwner({ task: { assignee }, theCase }: { task: CaseTask; theCase: C
   if (id !== null) return <OwnerAvatar owner={{ id, name: assignee.name, type: assignee.userId ? 'user' : 'team' }} />;
   return <span className={classes.role}>{assignee.role === null ? 'nobody' : codeWords(assignee.role)}</span>;
 }
-
