@@ -105,10 +105,10 @@ test('N01 the ledger names every clock, and R02 one is moved with a reason', asy
   const side = page.getByRole('complementary');
   await side.getByText('If nobody acts').waitFor();
   await side.getByRole('button', { name: 'Move date' }).click();
-  await side.getByLabel('New day').fill(inDays(40));
+  await side.getByLabel('New day and time').fill(`${inDays(40)}T08:00`);
   await side.getByLabel('Reason').fill('The payer asked for more time');
-  await side.getByRole('button', { name: 'Move date' }).click();
-  await page.getByText(/The old instant will not fire/).waitFor();
+  await side.getByRole('button', { name: 'Move deadline' }).click();
+  await page.getByText(/moved\.$/).waitFor();
   await page.goto('/clocks?show=moved');
   await rowOf(page, 'Follow up by').first().getByText('Moved').waitFor();
   expect(page.faults).toEqual([]);
