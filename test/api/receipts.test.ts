@@ -37,6 +37,7 @@ interface Verified {
   result: string;
   checks: { what: string; same: boolean; stored: string | null; recomputed: string | null }[];
   replayed: { events: number; armingKept: boolean } | null;
+  evidence: { armed: { eventId: number } | null; timer: { eventId: number } | null } | null;
 }
 const verify = () => t.ask<Verified>('POST', `/clocks/${id}/verify`);
 /** As a superuser who switches off what guards the receipts: the application may change none, and no owner either. */
@@ -73,6 +74,10 @@ test('N02 Verify recomputes the receipt from the workflow history and finds it t
   const { status, body } = await verify();
   expect([status, body.result, differing(body)]).toEqual([200, 'verified', []]);
   expect(body.replayed?.armingKept).toBe(true);
+  // The command and the timer stand in Temporal's own events, in this order.
+  const { armed, timer } = body.evidence ?? {};
+  expect(armed?.eventId).toBeGreaterThan(0);
+  expect(timer?.eventId ?? 0).toBeGreaterThan(armed?.eventId ?? Infinity);
   expect(body.checks.find((check) => check.what === 'dueAt')?.recomputed).toMatch(/^\d{4}-.*Z$/);
 });
 

@@ -97,12 +97,29 @@ function Verdict({ found, zone }: { readonly found: Verification; readonly zone:
           </tbody>
         </table>
       )}
+      <Evidence found={found} />
       {found.dayCounts ? (
         <p className={classes.hint}>
           On the receipt: {found.dayCounts.stored} From the history: {found.dayCounts.recomputed}
         </p>
       ) : null}
     </>
+  );
+}
+
+/** Numbers of Temporal's events, for those who look there themselves. */
+function Evidence({ found }: { readonly found: Verification }) {
+  const { evidence } = found;
+  if (evidence === null) return null;
+  const where = [
+    evidence.armed === null ? null : `armed by event ${evidence.armed.eventId}`,
+    evidence.timer === null ? null : `woken by the timer of event ${evidence.timer.eventId}`,
+  ].filter((one) => one !== null);
+  return (
+    <p className={classes.hint}>
+      {many(evidence.events, 'event')} of {many(evidence.runs, 'run')} were read in Temporal
+      {where.length === 0 ? '.' : `: ${where.join(', ')}.`}
+    </p>
   );
 }
 
