@@ -39,8 +39,14 @@ async function openWc(name: string, data: Record<string, unknown>, owned = true)
     data: { ...owner, lastContactOn: inDays(0), authorizations: [authorization()], ...data },
     details: { patient: { name }, claimNumber: `WC-${name.replace(' ', '-')}`, adjuster: { name: 'Odette Fable' } },
   });
-  if (reply.status !== 201) throw new Error(`${reply.status} ${reply.text}`);
-  return reply.body.caseId;
+  if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`);
+  const { caseId } = reply.body;
+  // A busy machine may answer before the case does.
+  await eventually(
+    () => app.ask('GET', `/cases/${caseId}`),
+    ({ status }) => status === 200,
+  );
+  return caseId;
 }
 
 async function today(look: Parameters<AppUnderTest['pageOf']>[1] = {}): Promise<OpenPage> {

@@ -1,12 +1,14 @@
 /** Today: which open cases need attention now, most urgent first, and the next thing to do about each (A18, E1). */
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { stateOf } from '../../api/saved-views';
 import { useMay } from '../../api/session';
 import { ErrorState } from '../../components/error-state';
 import { FilterBar } from '../../components/filter-bar';
 import type { ActKey } from '../../components/do-next';
 import { Page } from '../../components/page';
 import { choose, chooseRange, EVERYTHING, isEmpty, NOTHING, toggle, type Selection } from '../../components/selection';
+import { SavedViews } from '../../components/saved-views';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { useBoardFilters } from './board-filters';
 import { BoardCards } from './board-cards';
@@ -23,7 +25,7 @@ import { AllQuiet, Counts, NewCase, Nothing, Now, Waiting } from './today-parts'
 import { useBoard } from './use-board';
 import { useHold } from './use-hold';
 import { useUndo } from './use-undo';
-import { useView, type ViewState } from './view';
+import { keptOf, pickedOf, useView, type ViewState } from './view';
 import { ViewSwitch } from './view-switch';
 
 interface Acting {
@@ -138,6 +140,14 @@ export function TodayPage() {
       ) : (
         <FilterBar
           filters={filters}
+          after={
+            <SavedViews
+              page="today"
+              current={keptOf(view)}
+              viewId={view.saved}
+              onPick={(picked) => view.change(picked === null ? { saved: null } : pickedOf(picked.id, stateOf(picked)))}
+            />
+          }
           before={
             summary ? (
               <ViewSwitch

@@ -30,7 +30,7 @@ export function NewCase() {
     <Button
       component={Link}
       to="/cases/new"
-      className={classes.wide ?? ''}
+      className={classes.newCase ?? ''}
       variant="default"
       leftSection={<IconPlus size={14} aria-hidden />}
     >

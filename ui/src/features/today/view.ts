@@ -1,6 +1,7 @@
 /** Which view of the board is open and how it is narrowed: kept in the address, where nothing names a person. */
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import type { ViewState as KeptState } from '../../api/saved-views';
 import type { BoardFilter, Section } from './board-query';
 
 export interface View {
@@ -11,6 +12,8 @@ export interface View {
   readonly flag: string | null;
   readonly followUp: 'due' | 'overdue' | 'none' | 'set' | null;
   readonly section: Section | null;
+  /** The saved view that was picked, by its id. */
+  readonly saved: string | null;
 }
 
 export interface ViewState extends View {
@@ -35,6 +38,7 @@ export function useView(): ViewState {
       flag: read.get('flag'),
       followUp: read.get('followUp') as View['followUp'],
       section: read.get('section') as Section | null,
+      saved: read.get('saved'),
     };
     return {
       ...view,
@@ -64,4 +68,37 @@ function filterOf({ view, owner, within, flag, followUp, section }: View): Board
     ...(followUp === null ? {} : { followUp }),
     ...(section === null ? {} : { section }),
   } as BoardFilter;
+}
+
+const tabs: readonly string[] = ['urgent', 'mine', 'team', 'all'];
+
+/** As a saved view keeps it. A colleague's queue is kept as its owner's: the absence ends, the view stays. */
+export function keptOf({ view, owner, within, flag, followUp, section }: View): KeptState {
+  const whose = owner ?? (tabs.includes(view) ? null : view);
+  return {
+    tab: tabs.includes(view) ? view : 'all',
+    filter: {
+      ...(whose === null ? {} : { owner: whose }),
+      ...(within === null ? {} : { withinDays: within }),
+      ...(flag === null ? {} : { flag }),
+      ...(followUp === null ? {} : { followUp }),
+      ...(section === null ? {} : { section }),
+    },
+    sort: null,
+    hidden: [],
+  };
+}
+
+/** What picking a saved view changes. */
+export function pickedOf(id: string, { tab, filter }: KeptState): View {
+  const text = (name: string) => (typeof filter[name] === 'string' ? filter[name] : null);
+  return {
+    view: tab ?? 'urgent',
+    owner: text('owner'),
+    within: typeof filter['withinDays'] === 'number' ? filter['withinDays'] : null,
+    flag: text('flag'),
+    followUp: text('followUp') as View['followUp'],
+    section: text('section') as Section | null,
+    saved: id,
+  };
 }
