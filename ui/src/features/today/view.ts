@@ -10,6 +10,7 @@ export interface View {
   readonly owner: string | null;
   readonly within: number | null;
   readonly flag: string | null;
+  readonly payerId: string | null;
   readonly followUp: 'due' | 'overdue' | 'none' | 'set' | null;
   readonly section: Section | null;
   /** The saved view that was picked, by its id. */
@@ -36,6 +37,7 @@ export function useView(): ViewState {
       owner: read.get('owner'),
       within: Number.isInteger(within) && within > 0 ? within : null,
       flag: read.get('flag'),
+      payerId: read.get('payerId'),
       followUp: read.get('followUp') as View['followUp'],
       section: read.get('section') as Section | null,
       saved: read.get('saved'),
@@ -56,7 +58,7 @@ export function useView(): ViewState {
   }, [text, setParams]);
 }
 
-function filterOf({ view, owner, within, flag, followUp, section }: View): BoardFilter {
+function filterOf({ view, owner, within, flag, payerId, followUp, section }: View): BoardFilter {
   const whose = view === 'mine' ? 'me' : view === 'team' ? 'team' : view === 'urgent' || view === 'all' ? null : view;
   // To the hour, so that the question stays the same while it is asked.
   const before = within === null ? null : new Date((Math.floor(Date.now() / HOUR_MS) + 1) * HOUR_MS + within * DAY_MS);
@@ -65,15 +67,29 @@ function filterOf({ view, owner, within, flag, followUp, section }: View): Board
     ...(owner !== null ? { owner } : whose !== null ? { owner: whose } : {}),
     ...(before === null ? {} : { dueBefore: before.toISOString() }),
     ...(flag === null ? {} : { flag }),
+    ...(payerId === null ? {} : { payerId }),
     ...(followUp === null ? {} : { followUp }),
     ...(section === null ? {} : { section }),
   } as BoardFilter;
 }
 
+/** Everything that narrows a view, taken away. */
+export const NO_FILTER = {
+  owner: null,
+  within: null,
+  flag: null,
+  payerId: null,
+  followUp: null,
+  section: null,
+} as const;
+
+export const isNarrowed = ({ owner, within, flag, payerId, followUp, section }: View): boolean =>
+  [owner, within, flag, payerId, followUp, section].some((part) => part !== null);
+
 const tabs: readonly string[] = ['urgent', 'mine', 'team', 'all'];
 
 /** As a saved view keeps it. A colleague's queue is kept as its owner's: the absence ends, the view stays. */
-export function keptOf({ view, owner, within, flag, followUp, section }: View): KeptState {
+export function keptOf({ view, owner, within, flag, payerId, followUp, section }: View): KeptState {
   const whose = owner ?? (tabs.includes(view) ? null : view);
   return {
     tab: tabs.includes(view) ? view : 'all',
@@ -81,6 +97,7 @@ export function keptOf({ view, owner, within, flag, followUp, section }: View): 
       ...(whose === null ? {} : { owner: whose }),
       ...(within === null ? {} : { withinDays: within }),
       ...(flag === null ? {} : { flag }),
+      ...(payerId === null ? {} : { payerId }),
       ...(followUp === null ? {} : { followUp }),
       ...(section === null ? {} : { section }),
     },
@@ -97,6 +114,7 @@ export function pickedOf(id: string, { tab, filter }: KeptState): View {
     owner: text('owner'),
     within: typeof filter['withinDays'] === 'number' ? filter['withinDays'] : null,
     flag: text('flag'),
+    payerId: text('payerId'),
     followUp: text('followUp') as View['followUp'],
     section: text('section') as Section | null,
     saved: id,
