@@ -51,7 +51,13 @@ interface Sections {
     unbilled: { longest: number | null; cents: number };
     unowned: number;
     unwatched: number;
-    views: { urgent: number; mine: number; team: number; all: number; covers: { id: string; name: string; n: number }[] };
+    views: {
+      urgent: number;
+      mine: number;
+      team: number;
+      all: number;
+      covers: { id: string; name: string; n: number }[];
+    };
   };
 }
 const board = async (query = '', token?: string) =>
@@ -69,8 +75,16 @@ test('A18 the first answer of the day holds each section with its most urgent ro
       adjuster: { name: 'Odette Fable', email: 'odette@example.test' },
     },
   );
-  const ended = await openWc({ ...mine(), authorizations: [authorization({ endsOn: inDays(-3) })], lastContactOn: inDays(0) });
-  const ending = await openWc({ ...mine(), authorizations: [authorization({ endsOn: inDays(1) })], lastContactOn: inDays(0) });
+  const ended = await openWc({
+    ...mine(),
+    authorizations: [authorization({ endsOn: inDays(-3) })],
+    lastContactOn: inDays(0),
+  });
+  const ending = await openWc({
+    ...mine(),
+    authorizations: [authorization({ endsOn: inDays(1) })],
+    lastContactOn: inDays(0),
+  });
   const nobodys = await openWc({ authorizations: [authorization()], lastContactOn: inDays(0) });
 
   const { items, sections, summary } = await board();
@@ -107,7 +121,12 @@ test('A18 the first answer of the day holds each section with its most urgent ro
 });
 
 test('A18 the next thing done takes the row off the urgent list', async () => {
-  const silent = await openWc({ ...mine(), authorizations: [authorization()], lastContactOn: inDays(-40), startedOn: inDays(-60) });
+  const silent = await openWc({
+    ...mine(),
+    authorizations: [authorization()],
+    lastContactOn: inDays(-40),
+    startedOn: inDays(-60),
+  });
   const row = await rowOf(silent);
   const [next] = row?.doNext ?? [];
   expect(next).toMatchObject({ type: 'adjuster.contacted', data: { channel: 'call' } });
@@ -118,7 +137,12 @@ test('A18 the next thing done takes the row off the urgent list', async () => {
 
 test('a section goes on where its first rows ended, each row once', async () => {
   for (let n = 0; n < 4; n += 1) {
-    await openWc({ ...mine(), startedOn: inDays(-60), lastContactOn: inDays(-30 - n), authorizations: [authorization()] });
+    await openWc({
+      ...mine(),
+      startedOn: inDays(-60),
+      lastContactOn: inDays(-30 - n),
+      authorizations: [authorization()],
+    });
   }
   const first = await board('?section=silent&perSection=2');
   const section = first.sections[0];
@@ -127,7 +151,10 @@ test('a section goes on where its first rows ended, each row once', async () => 
   const seen = first.items.map((row) => row.id);
   let cursor = section?.next ?? null;
   while (cursor !== null) {
-    const page = await t.ask<{ items: Row[]; next: string | null }>('GET', `/board/wc?section=silent&limit=2&cursor=${cursor}`);
+    const page = await t.ask<{ items: Row[]; next: string | null }>(
+      'GET',
+      `/board/wc?section=silent&limit=2&cursor=${cursor}`,
+    );
     expect(page.body.items.every((row) => row.section === 'silent')).toBe(true);
     seen.push(...page.body.items.map((row) => row.id));
     cursor = page.body.next;
@@ -185,7 +212,10 @@ test('N10 an open case that no clock and no task watches is counted on the board
 });
 
 test('E1 treatment that is delivered and not billed shows what it is worth, and how long it waits', async () => {
-  const claim = await t.ask<{ id: string }>('POST', '/claims', { number: randomUUID().slice(0, 12), chargeCents: 348_000 });
+  const claim = await t.ask<{ id: string }>('POST', '/claims', {
+    number: randomUUID().slice(0, 12),
+    chargeCents: 348_000,
+  });
   const id = await openWc({
     ...mine(),
     claimId: claim.body.id,

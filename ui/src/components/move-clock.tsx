@@ -9,17 +9,20 @@ import { instantText } from './dates';
 import { announce } from './live-region';
 import classes from './move-clock.module.css';
 import { SaveError } from './save-error';
-import { instantAt, wallAt } from './wall-clock';
+import { momentOf, wallAt } from './zoned';
 
 const SHORTEST_REASON = 3;
 
 interface Props {
   readonly clock: CaseClock;
+  /** Of the practice of the case, where it may be another than the reader's. */
+  readonly zone?: string;
   onClose(this: void): void;
 }
 
-export function MoveClock({ clock, onClose }: Props) {
-  const zone = useZone();
+export function MoveClock({ clock, zone: practiceZone, onClose }: Props) {
+  const own = useZone();
+  const zone = practiceZone ?? own;
   const [when, setWhen] = useState(() => wallAt(zone, Date.parse(clock.dueAt)));
   const [reason, setReason] = useState('');
   const [faults, setFaults] = useState<{ when?: string; reason?: string }>({});
@@ -27,7 +30,7 @@ export function MoveClock({ clock, onClose }: Props) {
     announce(`${clock.title} moved.`);
     onClose();
   });
-  const at = instantAt(zone, when);
+  const at = momentOf(zone, when);
 
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -59,7 +62,9 @@ export function MoveClock({ clock, onClose }: Props) {
         error={faults.reason}
         onChange={(e) => setReason(e.currentTarget.value)}
       />
-      {command.state.is === 'failed' ? <SaveError error={command.state.error} what="Could not move the deadline." /> : null}
+      {command.state.is === 'failed' ? (
+        <SaveError error={command.state.error} what="Could not move the deadline." />
+      ) : null}
       {command.state.is === 'pending' ? <p role="status">Stored, and safe. The case has not answered yet.</p> : null}
       <div className={classes.buttons}>
         <Button type="submit" loading={command.busy}>

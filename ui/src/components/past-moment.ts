@@ -6,7 +6,9 @@ import { api, unwrap } from '../api/client';
 import type { components } from '../api/generated/schema';
 
 export type Moments = components['schemas']['Moments'];
-export type Moment = components['schemas']['Moment'];
+const askMoment = (id: string, version: number) =>
+  unwrap(api.GET('/cases/{id}/moments/{version}', { params: { path: { id, version } } }));
+export type Moment = Awaited<ReturnType<typeof askMoment>>;
 
 /** The number of an event: it tells nothing about anybody. */
 const PARAM = 'event';
@@ -21,7 +23,7 @@ export const momentsQuery = (id: string) =>
 export const momentQuery = (id: string, version: number) =>
   queryOptions({
     queryKey: ['moments', id, version],
-    queryFn: () => unwrap(api.GET('/cases/{id}/moments/{version}', { params: { path: { id, version } } })),
+    queryFn: () => askMoment(id, version),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });

@@ -66,17 +66,20 @@ function linesOf(entry: TimelineEntry, around: Props['around'], zone: string): L
     if (echoes.has(name)) return [];
     const now = factText(name, after, around);
     // At the opening everything begins; what begins empty says nothing.
-    if (opening && (now === 'none' || now === '0' || now === 'no')) return [];
+    if (opening && ['none', '0', 'no', '$0.00'].includes(now)) return [];
     return [{ label: codeWords(name), before: opening ? null : factText(name, before, around), after: now }];
   });
   const due = (at: string | null) => (at === null ? null : instantText(at, zone));
   const deadlines = clocks.flatMap(({ change, title, dueBefore, dueAfter }): Line[] => {
     if (change === 'fired') return [];
-    if (change === 'stopped') return dueBefore === null ? [] : [{ label: title, before: due(dueBefore), after: 'stopped' }];
+    if (change === 'stopped')
+      return dueBefore === null ? [] : [{ label: title, before: due(dueBefore), after: 'stopped' }];
     return dueAfter === null ? [] : [{ label: title, before: due(dueBefore), after: due(dueAfter) }];
   });
   const tasks = effects.flatMap((effect): Line[] =>
-    effect['type'] === 'task.open' ? [{ label: 'Task opened', before: null, after: String(effect['title'] ?? '') }] : [],
+    effect['type'] === 'task.open'
+      ? [{ label: 'Task opened', before: null, after: String(effect['title'] ?? '') }]
+      : [],
   );
   return [
     ...(moved ? [{ label: 'Stage', before: stage.before, after: stage.after }] : []),

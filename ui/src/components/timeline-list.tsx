@@ -22,7 +22,7 @@ export function TimelineList({ entries, selectedSeq, onSelect }: Props) {
   const zone = useZone();
   const nameOf = usePeopleNames();
   const today = dayIn(zone);
-  const days = Map.groupBy(entries, (entry) => dayIn(zone, entry.at));
+  const days = byDay(entries, zone);
   return (
     <div>
       {[...days].map(([day, ofDay]) => (
@@ -52,6 +52,15 @@ export function TimelineList({ entries, selectedSeq, onSelect }: Props) {
       ))}
     </div>
   );
+}
+
+function byDay(entries: readonly TimelineEntry[], zone: string): ReadonlyMap<string, readonly TimelineEntry[]> {
+  const days = new Map<string, TimelineEntry[]>();
+  for (const entry of entries) {
+    const day = dayIn(zone, entry.at);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return days;
 }
 
 const isSelected = ({ seq }: TimelineEntry, selected: number | null | undefined): boolean =>

@@ -76,7 +76,12 @@ const past: Readonly<Record<string, string | ((data: Data) => string)>> = {
 };
 
 /** "Called the adjuster", "Visit completed"; a clock that fired has its own name. */
-export function happenedWords({ type, title, data, receipt }: Pick<TimelineEntry, 'type' | 'title' | 'data' | 'receipt'>): string {
+export function happenedWords({
+  type,
+  title,
+  data,
+  receipt,
+}: Pick<TimelineEntry, 'type' | 'title' | 'data' | 'receipt'>): string {
   if (receipt) return title;
   const found = past[type];
   if (found === undefined) return title;

@@ -18,7 +18,11 @@ interface Props {
 }
 
 const ALL = 'all';
-const names: Readonly<Record<TimelineSort, string>> = { contacts: 'Contacts', rules: 'Rules', care: 'Visits and claims' };
+const names: Readonly<Record<TimelineSort, string>> = {
+  contacts: 'Contacts',
+  rules: 'Rules',
+  care: 'Visits and claims',
+};
 
 export function Timeline({ caseId, actions, selectedSeq, onSelect }: Props) {
   const [show, setShow] = useState<TimelineSort | null>(null);
@@ -55,7 +59,9 @@ export function Timeline({ caseId, actions, selectedSeq, onSelect }: Props) {
       {!data && !error ? <SkeletonRows rows={6} height={46} /> : null}
       {data && entries.length === 0 ? (
         <p className={classes.none}>
-          {show === 'contacts' ? 'Nobody was contacted yet. Log the first call, e-mail or fax.' : 'Nothing of this sort yet.'}
+          {show === 'contacts'
+            ? 'Nobody was contacted yet. Log the first call, e-mail or fax.'
+            : 'Nothing of this sort yet.'}
         </p>
       ) : null}
       <TimelineList entries={entries} selectedSeq={selectedSeq} onSelect={onSelect} />

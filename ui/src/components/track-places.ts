@@ -18,15 +18,6 @@ export function placesOf(events: readonly At[]): number[] {
   });
 }
 
-/** Where an instant between the events stands. */
-export function placeOf(instant: number, events: readonly At[], places: readonly number[]): number {
-  const next = events.findIndex(({ at }) => Date.parse(at) >= instant);
-  if (next <= 0) return next === 0 ? 0 : 100;
-  const [before, after] = [Date.parse(events[next - 1]?.at ?? ''), Date.parse(events[next]?.at ?? '')];
-  const [from = 0, to = 100] = [places[next - 1], places[next]];
-  return from + ((to - from) * (instant - before)) / Math.max(1, after - before);
-}
-
 /** The event nearest to a place. */
 export function nearest(place: number, places: readonly number[]): number {
   let best = 0;

@@ -77,15 +77,23 @@ export function FormBody({ spec, type, title, theCase, form, state, changed = fa
         maxLength={4_000}
         onChange={(e) => form.setNote(e.currentTarget.value)}
       />
-      {changed ? <p className={classes.changed}>The case has changed since you opened this. What you typed is kept.</p> : null}
+      {changed ? (
+        <p className={classes.changed}>The case has changed since you opened this. What you typed is kept.</p>
+      ) : null}
       {state.is === 'failed' ? <SaveError error={state.error} what={`Could not save: ${title}.`} /> : null}
       {state.is === 'pending' ? (
         <p className={classes.pending} role="status">
-          <IconHourglass size={16} aria-hidden /> Stored, and safe. The case has not answered yet; this page waits for it.
+          <IconHourglass size={16} aria-hidden /> Stored, and safe. The case has not answered yet; this page waits for
+          it.
         </p>
       ) : null}
       <div className={classes.buttons}>
-        <Button type="submit" loading={state.is === 'sending'} disabled={state.is === 'pending'} {...(spec.ends ? { color: 'red' } : {})}>
+        <Button
+          type="submit"
+          loading={state.is === 'sending'}
+          disabled={state.is === 'pending'}
+          {...(spec.ends ? { color: 'red' } : {})}
+        >
           {title}
         </Button>
         {onCancel === undefined ? null : (

@@ -31,11 +31,5 @@ export function ManyEventForm({ kind, type, title, onSend, onCancel }: Props) {
       setState({ is: 'failed', error });
     }
   };
-  return (
-    <FormBody
-      {...{ spec, type, title, form, state, onCancel }}
-      theCase={null}
-      onSend={() => void send()}
-    />
-  );
+  return <FormBody {...{ spec, type, title, form, state, onCancel }} theCase={null} onSend={() => void send()} />;
 }

@@ -44,8 +44,8 @@ export function useFormState(spec: FormSpec, suggested: Values): FormState {
     read(type) {
       const filled = fill(spec, values, { today, zone, ids });
       const words = note.trim();
-      const missing = needsNote(type) && words === '' ? { [NOTE]: 'Write what is to be kept.' } : {};
-      const found = { ...filled.faults, ...missing };
+      const found: Record<string, string> = { ...filled.faults };
+      if (needsNote(type) && words === '') found[NOTE] = 'Write what is to be kept.';
       setFaults(found);
       if (Object.keys(found).length > 0) return null;
       return { type, data: filled.data, ...(words === '' ? {} : { note: words }) };

@@ -45,7 +45,14 @@ const usual: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const beside: Readonly<Record<string, readonly string[]>> = {
   wc: [
     ...['case.started', 'adjuster.contacted', 'reauthorization.requested', 'reauthorization.decided', 'visit.booked'],
-    ...['visit.completed', 'treatment.completed', 'claim.submitted', 'payment.posted', 'case.assigned', 'case.resolved'],
+    ...[
+      'visit.completed',
+      'treatment.completed',
+      'claim.submitted',
+      'payment.posted',
+      'case.assigned',
+      'case.resolved',
+    ],
   ],
   denial: [
     ...['work.started', 'action.taken', 'payer.responded', 'payment.posted', 'followUp.set', 'carc.resolved'],
@@ -69,7 +76,10 @@ export interface Sender {
   readonly isManager: boolean;
 }
 
-export function orderActions({ kind, stage, flags, allowed }: Pick<Case, 'kind' | 'stage' | 'flags' | 'allowed'>, sender: Sender): ActionOrder {
+export function orderActions(
+  { kind, stage, flags, allowed }: Pick<Case, 'kind' | 'stage' | 'flags' | 'allowed'>,
+  sender: Sender,
+): ActionOrder {
   const known = allowed.filter((event) => event.by !== 'system');
   const judged = known.map((event) => ({ event, why: whyNot(event, sender) }));
   const open = judged.filter(({ why }) => why === null).map(({ event }) => event);
@@ -86,8 +96,13 @@ export function orderActions({ kind, stage, flags, allowed }: Pick<Case, 'kind' 
     more: others.filter((event) => !shown.includes(event)),
     locked: judged
       .flatMap(({ event, why }) => (why === null ? [] : [{ ...event, why }]))
-      .toSorted((a, b) => rank(a) - rank(b)),
+      .toSorted((a, b) => weight(a) - weight(b) || rank(a) - rank(b)),
   };
+}
+
+/** What is merely over or yet to come tells less than what is missing. */
+function weight({ type, why }: { readonly type: string; readonly why: string }): number {
+  return /does not apply now/.test(why) || type === 'case.started' ? 1 : 0;
 }
 
 function whyNot(event: Allowed, { mayWork, isManager }: Sender): string | null {

@@ -64,18 +64,16 @@ export function Actions({ theCase, isManager, open, onOpen }: Props) {
             </Menu.Dropdown>
           </Menu>
         )}
-        {primary === null && beside.length === 0 && more.length === 0 ? <p className={classes.none}>Nothing can be done here now.</p> : null}
+        {primary === null && beside.length === 0 && more.length === 0 ? (
+          <p className={classes.none}>Nothing can be done here now.</p>
+        ) : null}
       </div>
       {open === null ? null : (
         <div className={classes.form} key={open.type}>
-          <h3 className={classes.formTitle}>{theCase.allowed.find(({ type }) => type === open.type)?.title ?? 'Action'}</h3>
-          <EventForm
-            caseId={theCase.id}
-            kind={theCase.kind}
-            type={open.type}
-            onDone={close}
-            onCancel={close}
-          />
+          <h3 className={classes.formTitle}>
+            {theCase.allowed.find(({ type }) => type === open.type)?.title ?? 'Action'}
+          </h3>
+          <EventForm caseId={theCase.id} kind={theCase.kind} type={open.type} onDone={close} onCancel={close} />
         </div>
       )}
       {locked.length === 0 ? null : (
@@ -84,7 +82,11 @@ export function Actions({ theCase, isManager, open, onOpen }: Props) {
             <WhyNot key={type} label={title} why={why} />
           ))}
           {locked.length > FEW_LOCKED ? (
-            <UnstyledButton className={classes.more ?? ''} aria-expanded={allLocked} onClick={() => setAllLocked(!allLocked)}>
+            <UnstyledButton
+              className={classes.more ?? ''}
+              aria-expanded={allLocked}
+              onClick={() => setAllLocked(!allLocked)}
+            >
               {allLocked ? 'Show fewer' : `Show ${locked.length - FEW_LOCKED} more that are not possible now`}
             </UnstyledButton>
           ) : null}

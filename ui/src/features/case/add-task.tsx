@@ -10,7 +10,16 @@ import { SaveError } from '../../components/save-error';
 import classes from './side-cards.module.css';
 
 /** Queues that a person may give work to. */
-const roles = ['coordinator', 'front-desk', 'biller', 'coder', 'case-manager', 'clinical-staff', 'intake', 'manager'] as const;
+const roles = [
+  'coordinator',
+  'front-desk',
+  'biller',
+  'coder',
+  'case-manager',
+  'clinical-staff',
+  'intake',
+  'manager',
+] as const;
 type Role = (typeof roles)[number];
 type Priority = 'low' | 'normal' | 'high';
 const OWNER = 'owner';
@@ -62,7 +71,13 @@ export function AddTask({ theCase, today, onClose }: Props) {
         }}
       />
       <div className={classes.pair}>
-        <TextInput type="date" label="Due" value={dueOn} min={today} onChange={(e) => setDueOn(e.currentTarget.value)} />
+        <TextInput
+          type="date"
+          label="Due"
+          value={dueOn}
+          min={today}
+          onChange={(e) => setDueOn(e.currentTarget.value)}
+        />
         <Select
           label="For"
           value={assignTo}

@@ -6,7 +6,13 @@ import type { Case } from '../../api/case';
 import { useZone } from '../../api/session';
 import { AuthBar } from '../../components/auth-bar';
 import { Card } from '../../components/card';
-import { authorizationNumber, authorizationsOf, visitsOf, type Authorization, type Visit } from '../../components/case-detail';
+import {
+  authorizationNumber,
+  authorizationsOf,
+  visitsOf,
+  type Authorization,
+  type Visit,
+} from '../../components/case-detail';
 import { codeWords } from '../../components/code-words';
 import { dayIn, dayText } from '../../components/dates';
 import { many } from '../../components/numbers';
@@ -99,7 +105,9 @@ function Visits({ theCase, today }: { theCase: Case; today: string }) {
       <ul className={classes.visits} aria-label="Booked visits">
         {(all ? booked : booked.slice(0, FEW)).map((visit, n) => (
           <li key={visit.visitId} className={classes.visit}>
-            <span>{visit.service === theCase.facts['service'] ? `Visit ${base + n + 1}` : codeWords(visit.service)}</span>
+            <span>
+              {visit.service === theCase.facts['service'] ? `Visit ${base + n + 1}` : codeWords(visit.service)}
+            </span>
             <span>{dayText(visit.on, today)}</span>
             <Cover visit={visit} isLast={someHeld && visit === lastCovered} />
           </li>

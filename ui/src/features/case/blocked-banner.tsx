@@ -57,10 +57,18 @@ function blockedBy(theCase: Case, today: string): Blocked | null {
     return { text, beside, act: 'reauthorization.requested' };
   }
   if (has('lapsed')) {
-    return { text: 'The authorization has lapsed before treatment is complete. Visits stop until it is authorized again.', beside: null, act: 'reauthorization.requested' };
+    return {
+      text: 'The authorization has lapsed before treatment is complete. Visits stop until it is authorized again.',
+      beside: null,
+      act: 'reauthorization.requested',
+    };
   }
   if (has('appeal-window-closed')) {
-    return { text: 'The appeal window has closed. A manager decides what becomes of the case.', beside: null, act: 'case.resolved' };
+    return {
+      text: 'The appeal window has closed. A manager decides what becomes of the case.',
+      beside: null,
+      act: 'case.resolved',
+    };
   }
   return null;
 }
@@ -69,7 +77,8 @@ function blockedBy(theCase: Case, today: string): Blocked | null {
 function nameOfVisit(theCase: Case, on: string): string {
   const current = authorizationsOf(theCase).find((a) => a.authorizationId === theCase.facts['authorizationId']);
   const end = current?.effectiveEndsOn ?? null;
-  if (!current || current.visitsLimit === null || (end !== null && on > end)) return 'A visit past the authorized dates';
+  if (!current || current.visitsLimit === null || (end !== null && on > end))
+    return 'A visit past the authorized dates';
   const ahead = visitsOf(theCase).filter((visit) => visit.status === 'booked' && visit.on <= on).length;
   return `Visit ${current.used + ahead} of ${current.visitsLimit}`;
 }

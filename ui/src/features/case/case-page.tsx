@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { caseQuery, type Case } from '../../api/case';
 import { ApiProblem } from '../../api/problem';
+import { AsOf } from '../../components/as-of';
 import { ErrorState } from '../../components/error-state';
 import { Page } from '../../components/page';
+import { usePastMoment } from '../../components/past-moment';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { TimeTravelBar } from '../../components/time-travel-bar';
 import { Timeline } from '../../components/timeline';
@@ -47,38 +49,71 @@ function OneCase({ id }: { id: string }) {
 export type OpenForm = { readonly type: string } | null;
 
 function Shown({ theCase }: { theCase: Case }) {
+  const past = usePastMoment(theCase.id);
   const [open, setOpen] = useState<OpenForm>(null);
-  const isWc = theCase.kind === 'wc';
+  const show = (type: string) => setOpen({ type });
+  const isPast = past.version !== null;
   return (
     <Page
       title={titleOf(theCase)}
-      tabTitle={isWc ? 'WC case' : 'Denial case'}
+      tabTitle={theCase.kind === 'wc' ? 'WC case' : 'Denial case'}
       subtitle={<Badges theCase={theCase} number={numberOf(theCase)} />}
       before={<WayBack id={theCase.id} kind={theCase.kind} />}
       actions={<Neighbours id={theCase.id} />}
       bar={
-        <>
-          <BlockedBanner theCase={theCase} onOpen={(type) => setOpen({ type })} />
-          <FactsRow theCase={theCase} />
-        </>
+        isPast ? undefined : (
+          <>
+            <BlockedBanner theCase={theCase} onOpen={show} />
+            <FactsRow theCase={theCase} />
+          </>
+        )
       }
       foot={<TimeTravelBar caseId={theCase.id} />}
       padded
     >
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <StageCard theCase={theCase} open={open} onOpen={setOpen} />
-          {isWc ? null : <ClaimsCard theCase={theCase} onOpen={(type) => setOpen({ type })} />}
-          <Timeline caseId={theCase.id} actions={<TimelineActions theCase={theCase} />} />
-        </div>
-        <div className={classes.column}>
-          <ClocksCard theCase={theCase} />
-          <TasksCard theCase={theCase} />
-          {isWc ? <AuthorizationsCard theCase={theCase} onOpen={(type) => setOpen({ type })} /> : null}
-          <DetailsCard theCase={theCase} />
-          {isWc ? <DocumentsCard theCase={theCase} onOpen={(type) => setOpen({ type })} /> : null}
-        </div>
+      {isPast ? <Past past={past} /> : null}
+      {/* What is being typed stays while somebody looks back. */}
+      <div className={classes.columns} hidden={isPast}>
+        <Present theCase={theCase} open={open} onOpen={setOpen} onLookBack={past.goTo} />
       </div>
     </Page>
+  );
+}
+
+function Past({ past }: { past: ReturnType<typeof usePastMoment> }) {
+  if (past.moment) return <AsOf moment={past.moment} changing={past.isPending} />;
+  if (past.error) return <ErrorState error={past.error} what="This moment could not be shown." onRetry={past.retry} />;
+  return <SkeletonRows rows={8} height={46} />;
+}
+
+interface PresentProps {
+  readonly theCase: Case;
+  readonly open: OpenForm;
+  onOpen(this: void, open: OpenForm): void;
+  onLookBack(this: void, version: number | null): void;
+}
+
+function Present({ theCase, open, onOpen, onLookBack }: PresentProps) {
+  const isWc = theCase.kind === 'wc';
+  const show = (type: string) => onOpen({ type });
+  return (
+    <>
+      <div className={classes.column}>
+        <StageCard theCase={theCase} open={open} onOpen={onOpen} />
+        {isWc ? null : <ClaimsCard theCase={theCase} onOpen={show} />}
+        <Timeline
+          caseId={theCase.id}
+          actions={<TimelineActions theCase={theCase} />}
+          onSelect={({ seq }) => onLookBack(seq)}
+        />
+      </div>
+      <div className={classes.column}>
+        <ClocksCard theCase={theCase} />
+        <TasksCard theCase={theCase} />
+        {isWc ? <AuthorizationsCard theCase={theCase} onOpen={show} /> : null}
+        <DetailsCard theCase={theCase} />
+        {isWc ? <DocumentsCard theCase={theCase} onOpen={show} /> : null}
+      </div>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import type { Case } from '../../api/case';
 import { trailOf } from '../../components/case-trail';
 import { codeWords } from '../../components/code-words';
 import { countText } from '../../components/numbers';
+import { OwnerAvatar } from '../../components/owner-avatar';
 import { StageBadge, StatusBadge, type Tone } from '../../components/status-badge';
 import classes from './case-top.module.css';
 
@@ -21,7 +22,14 @@ export function WayBack({ id, kind }: { id: string; kind: string | null }) {
 }
 
 /** Losses and what blocks work are red; what asks for somebody soon is amber. */
-const red = new Set(['lapsed', 'visits-exhausted', 'uncovered-visit', 'uncovered-treatment', 'appeal-window-closed', 'no-owner']);
+const red = new Set([
+  'lapsed',
+  'visits-exhausted',
+  'uncovered-visit',
+  'uncovered-treatment',
+  'appeal-window-closed',
+  'no-owner',
+]);
 
 export function Badges({ theCase, number }: { theCase: Case; number: string | null }) {
   return (
@@ -33,6 +41,7 @@ export function Badges({ theCase, number }: { theCase: Case; number: string | nu
           {codeWords(flag)}
         </StatusBadge>
       ))}
+      <OwnerAvatar owner={theCase.owner} />
       {theCase.priority === 'high' ? <StatusBadge tone="amber">High priority</StatusBadge> : null}
     </span>
   );

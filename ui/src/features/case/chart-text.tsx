@@ -14,7 +14,12 @@ export function ChartText({ chart, zone }: { chart: CaseChart; zone: string }) {
           <li key={stage.stage}>
             <strong>{stage.stage}</strong>
             {stage.current ? ' (the case is here)' : ''}
-            {stage.stays.length === 0 ? '. Not visited.' : `. ${many(stage.stays.reduce((n, s) => n + s.days, 0), 'calendar day')}.`}
+            {stage.stays.length === 0
+              ? '. Not visited.'
+              : `. ${many(
+                  stage.stays.reduce((n, s) => n + s.days, 0),
+                  'calendar day',
+                )}.`}
             <ul>
               {chart.edges
                 .filter((edge) => edge.from === stage.stage)

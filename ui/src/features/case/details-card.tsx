@@ -47,7 +47,13 @@ export function DetailsCard({ theCase }: { theCase: Case }) {
           </dd>
           {ages.map(([label, at]) =>
             at === null ? null : (
-              <Age key={label} label={label} at={at} text={instantText(at, zone)} days={daysBetween(dayIn(zone, at), today)} />
+              <Age
+                key={label}
+                label={label}
+                at={at}
+                text={instantText(at, zone)}
+                days={daysBetween(dayIn(zone, at), today)}
+              />
             ),
           )}
           {detailFieldsOf(theCase.kind).map(({ path, label, kind }) => {

@@ -17,7 +17,14 @@ function valueOf(theCase: Pick<Case, 'details'>, { path, kind }: DetailField): s
   return kind === 'list' ? textsOf(theCase.details[path]).join(', ') : (detailText(theCase, path) ?? '');
 }
 
-const listOf = (text: string): string[] => [...new Set(text.split(',').map((part) => part.trim()).filter(Boolean))];
+const listOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+];
 
 type Patch = { details?: Record<string, unknown>; tags?: string[] };
 
@@ -39,12 +46,11 @@ export function patchOf(kind: string, before: DetailValues, after: DetailValues)
 
 /** A person without a name is nobody: the whole group goes. */
 function dropEmptyGroups(kind: string, after: DetailValues, details: Record<string, unknown>): void {
-  const groups = Map.groupBy(
-    detailFieldsOf(kind).filter(({ path }) => path.includes('.')),
-    ({ path }) => path.split('.')[0] ?? '',
-  );
-  for (const [group, fields] of groups) {
-    if (details[group] !== undefined && fields.every(({ path }) => (after[path] ?? '').trim() === '')) details[group] = null;
+  const fields = detailFieldsOf(kind).filter(({ path }) => path.includes('.'));
+  for (const group of new Set(fields.map(({ path }) => path.split('.')[0] ?? ''))) {
+    const ofGroup = fields.filter(({ path }) => path.startsWith(`${group}.`));
+    const isEmpty = ofGroup.every(({ path }) => (after[path] ?? '').trim() === '');
+    if (details[group] !== undefined && isEmpty) details[group] = null;
   }
 }
 

@@ -32,7 +32,9 @@ export function DocumentsCard({ theCase, onOpen }: Props) {
       }
       flush
     >
-      {documents.length === 0 ? <p className={classes.none}>No document is tracked yet, such as a work-capacity form.</p> : null}
+      {documents.length === 0 ? (
+        <p className={classes.none}>No document is tracked yet, such as a work-capacity form.</p>
+      ) : null}
       <ul className={classes.list}>
         {documents.map((document) => (
           <li key={document.documentId} className={classes.task}>

@@ -115,7 +115,9 @@ export function EditDetails({ theCase, onClose }: Props) {
 }
 
 function faultOf(error: unknown, path: string): string | undefined {
-  return error instanceof ApiProblem ? error.errors.find((fault) => fault.path.endsWith(`.${path}`))?.message : undefined;
+  return error instanceof ApiProblem
+    ? error.errors.find((fault) => fault.path.endsWith(`.${path}`))?.message
+    : undefined;
 }
 
 interface FieldProps {
@@ -138,7 +140,11 @@ function Field({ field: { label, kind, options, needed }, value, fault, onChange
       />
     );
   }
-  const typed = { ...shared, value, onChange: (e: { currentTarget: { value: string } }) => onChange(e.currentTarget.value) };
+  const typed = {
+    ...shared,
+    value,
+    onChange: (e: { currentTarget: { value: string } }) => onChange(e.currentTarget.value),
+  };
   if (kind === 'long') return <Textarea {...typed} minRows={4} maxLength={4_000} />;
   return (
     <TextInput

@@ -55,13 +55,12 @@ function Source({ source, zone, today }: { source: FactSource | undefined; zone:
   if (!source) return null;
   const [Mark, name] = froms[source.from];
   const on = dayIn(zone, source.at);
-  const who = source.from === 'person' || source.from === 'feed' ? (source.by ?? name) : name;
   return (
     <Tooltip label={`${source.how}, ${source.by ?? name}, ${instantText(source.at, zone)}`}>
       <span className={classes.from} tabIndex={0}>
         <Mark size={14} aria-hidden />
         <span className={classes.who}>
-          {who}, {on === today ? 'today' : on.slice(0, 4) === today.slice(0, 4) ? shortDay(on) : dayText(on, today)}
+          {name}, {on === today ? 'today' : on.slice(0, 4) === today.slice(0, 4) ? shortDay(on) : dayText(on, today)}
         </span>
       </span>
     </Tooltip>

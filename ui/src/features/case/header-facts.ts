@@ -33,9 +33,17 @@ const day = (on: Text, today: string): string => (on ? dayText(on, today) : NONE
 function wcFacts(theCase: Case, today: string): HeaderFact[] {
   const injuredOn = text(theCase, 'injuredOn') ?? detailText(theCase, 'injuredOn');
   return [
-    { label: 'Worker', value: theCase.patient.name ?? detailText(theCase, 'patient.name') ?? NONE, fields: ['details.patient'] },
+    {
+      label: 'Worker',
+      value: theCase.patient.name ?? detailText(theCase, 'patient.name') ?? NONE,
+      fields: ['details.patient'],
+    },
     { label: 'Employer', value: detailText(theCase, 'employer') ?? NONE, fields: ['details.employer'] },
-    { label: 'Date of injury', value: injuredOn ? longDay(injuredOn) : NONE, fields: ['injuredOn', 'details.injuredOn'] },
+    {
+      label: 'Date of injury',
+      value: injuredOn ? longDay(injuredOn) : NONE,
+      fields: ['injuredOn', 'details.injuredOn'],
+    },
     { label: 'Body part', value: detailText(theCase, 'bodyPart') ?? NONE, fields: ['details.bodyPart'] },
     { label: 'Adjuster', value: detailText(theCase, 'adjuster.name') ?? NONE, fields: ['details.adjuster'] },
     lastContact(theCase, today),
@@ -95,7 +103,11 @@ function denialFacts(theCase: Case, today: string): HeaderFact[] {
   const closing = theCase.flags.includes('appeal-window-closing');
   const closed = theCase.flags.includes('appeal-window-closed');
   return [
-    { label: 'Patient', value: theCase.patient.name ?? detailText(theCase, 'patient.name') ?? NONE, fields: ['details.patient'] },
+    {
+      label: 'Patient',
+      value: theCase.patient.name ?? detailText(theCase, 'patient.name') ?? NONE,
+      fields: ['details.patient'],
+    },
     { label: 'Payer', value: theCase.payer.name ?? NONE, fields: ['payerId', 'details.payerName'] },
     { label: 'Subject', value: subject ? codeWords(subject) : NONE, fields: ['subject'] },
     { label: 'Priority', value: codeWords(theCase.priority), fields: ['priority'] },
@@ -111,7 +123,7 @@ function denialFacts(theCase: Case, today: string): HeaderFact[] {
     {
       label: 'Follow up by',
       value: day(theCase.followUpOn, today),
-      ...(theCase.flags.includes('follow-up-due') ? { tone: 'red' as const } : {}),
+      ...(theCase.followUpOn !== null && theCase.followUpOn <= today ? { tone: 'red' as const } : {}),
       fields: ['followUpOn'],
     },
     { label: 'Last action', value: lastAction(theCase, today), fields: ['lastAction', 'lastActionOn'] },

@@ -70,8 +70,8 @@ function EmergencyForm({ id, onOpened, onClose }: Props & { onClose(this: void):
   return (
     <form className={classes.form} aria-label="Emergency access" noValidate onSubmit={send}>
       <p>
-        In an emergency you may read this one case for a limited time. Every read is recorded as an emergency, managers and
-        compliance are told at once, and one of them reviews your reason. Nothing can be changed.
+        In an emergency you may read this one case for a limited time. Every read is recorded as an emergency, managers
+        and compliance are told at once, and one of them reviews your reason. Nothing can be changed.
       </p>
       <Textarea
         label="Why now"

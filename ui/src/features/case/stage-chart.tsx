@@ -79,12 +79,14 @@ function StageBox({ stage, chart, isPicked, onPick }: BoxProps) {
           {stage.stage}
           <span className="visually-hidden">{stage.current ? ', the case is here' : ''}, ways into it</span>
         </UnstyledButton>
-        {stay ? <span className={classes.days}>{many(daysIn(stage), 'day')}</span> : null}
+        {stay ? (
+          <span className={classes.days}>
+            {daysIn(stage) === 0 ? (stage.current ? 'since today' : '') : many(daysIn(stage), 'day')}
+          </span>
+        ) : null}
       </div>
       {stay && !stage.current ? <span className={classes.span}>{spanOf(stay, dayIn(zone))}</span> : null}
-      {stage.current
-        ? shown.map((region) => <RegionRow key={region.id} region={region} next={chart.next} />)
-        : null}
+      {stage.current ? shown.map((region) => <RegionRow key={region.id} region={region} next={chart.next} />) : null}
       {stage.current && busy.length < chart.regions.length ? (
         <UnstyledButton className={classes.more ?? ''} onClick={() => setAll(!all)}>
           {all ? 'Only what is under way' : `Show ${chart.regions.length - busy.length} more at rest`}

@@ -8,6 +8,7 @@ import { Card } from '../../components/card';
 import { codeWords } from '../../components/code-words';
 import { useCommand } from '../../components/command';
 import { dayIn, dayText } from '../../components/dates';
+import { withDays } from '../../components/days-in-text';
 import { announce } from '../../components/live-region';
 import { many } from '../../components/numbers';
 import { OwnerAvatar } from '../../components/owner-avatar';
@@ -77,9 +78,13 @@ function TaskRow({ task, theCase, today, mayWork }: RowProps) {
           {task.priority === 'high' ? ', high priority' : ''}
           {task.receiptSeq === null ? '' : ', opened by a clock'}
         </span>
-        {task.reason ? <span className={classes.reason}>{task.reason}</span> : null}
-        {command.state.is === 'failed' ? <SaveError error={command.state.error} what="The task is still open." /> : null}
-        {command.state.is === 'pending' ? <span className={classes.meta}>Stored. The case has not answered yet.</span> : null}
+        {task.reason ? <span className={classes.reason}>{withDays(task.reason, today)}</span> : null}
+        {command.state.is === 'failed' ? (
+          <SaveError error={command.state.error} what="The task is still open." />
+        ) : null}
+        {command.state.is === 'pending' ? (
+          <span className={classes.meta}>Stored. The case has not answered yet.</span>
+        ) : null}
       </div>
       <TaskOwner task={task} theCase={theCase} />
     </li>
@@ -97,4 +102,3 @@ function TaskOwner({ task: { assignee }, theCase }: { task: CaseTask; theCase: C
   if (id !== null) return <OwnerAvatar owner={{ id, name: assignee.name, type: assignee.userId ? 'user' : 'team' }} />;
   return <span className={classes.role}>{assignee.role === null ? 'nobody' : codeWords(assignee.role)}</span>;
 }
-
