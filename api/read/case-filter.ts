@@ -50,7 +50,7 @@ export const caseFilterFields = {
     .describe('due: today or earlier; overdue: before today, in the time zone of the practice'),
   followUpFrom: CivilDay.optional(),
   followUpTo: CivilDay.optional(),
-  outstandingOver: z.coerce.number().int().min(0).max(MOST_CENTS).optional().describe('More cents than this are outstanding'),
+  outstandingOver: z.coerce.number().int().min(1).max(MOST_CENTS).optional().describe('More cents than this are outstanding'),
   waiting: Yes.optional().describe('true: a clock is running; false: none'),
   dueBefore: Instant.optional().describe('A clock is due before this instant'),
   changedSince: Instant.optional(),

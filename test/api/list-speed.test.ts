@@ -78,6 +78,11 @@ test.each([
   '/views/denials/open',
   '/views/denials/awaiting-payment',
   '/views/denials/my-open',
+  '/views/denials/in-progress',
+  '/views/denials/all?sort=-outstandingCents',
+  '/views/denials/open?sort=-priority',
+  '/views/counts?kind=denial',
+  '/views/counts',
   '/cases',
   '/cases?sort=attention',
   '/cases?sort=followUpOn&followUp=overdue',
@@ -100,7 +105,8 @@ test('paging through all cases shows each exactly once, whatever the order', asy
   const ids = await pool.query<{ n: number }>(
     `select count(*)::int as n from cases where kind = 'denial' and 'CO-42' = any(carc_codes)`,
   );
-  for (const sort of ['-openedAt', 'openedAt', 'followUpOn', '-followUpOn', 'nextDueAt', 'attention', '-changedAt']) {
+  const orders = ['-openedAt', 'openedAt', 'followUpOn', '-followUpOn', 'nextDueAt', 'attention', '-changedAt'];
+  for (const sort of [...orders, 'outstandingCents', '-outstandingCents', '-priority']) {
     const seen = new Set<string>();
     let rows = 0;
     let cursor: string | null = '';

@@ -60,7 +60,7 @@ export function CasesPage() {
   useEffect(() => setSelection(NOTHING), [source]);
   const columns = useMemo(() => columnsFor(me), [me]);
   const counts = useTabCounts();
-  const filters = useCaseFilters({ ...state, tags: tagsOf(rows), codes: [], withoutOwner: tab === 'mine' });
+  const filters = useCaseFilters({ ...state, tags: tagsOf(rows), codes: [], withoutOwner: tab === 'mine', pinned: ['owner'] });
   return (
     <Page
       title="Cases"

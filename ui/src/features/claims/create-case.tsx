@@ -1,5 +1,5 @@
 /** Opens a denial case on the chosen claims (H02, H03). */
-import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '../../api/client';
@@ -39,6 +39,7 @@ export function CreateCase({ claims, onDone, onClose, onClaims }: Props) {
   const [priority, setPriority] = useState('normal');
   const [followUpOn, setFollowUpOn] = useState('');
   const [description, setDescription] = useState('');
+  const [typed, setTyped] = useState<{ denied?: string | number; outstanding?: string | number }>({});
   const goTo = (caseId: string) => {
     onDone();
     void navigate(`/cases/${caseId}`);
@@ -52,7 +53,9 @@ export function CreateCase({ claims, onDone, onClose, onClaims }: Props) {
   const error = state.is === 'failed' ? state.error : null;
   const conflicts = conflictsIn(error);
   const problem = error instanceof ApiProblem ? error : null;
-  const outstanding = claims.reduce((sum, { outstandingCents }) => sum + (outstandingCents ?? 0), 0);
+  const suggested = openOn(claims) / 100;
+  const denied = typed.denied ?? suggested;
+  const outstanding = typed.outstanding ?? suggested;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -66,8 +69,8 @@ export function CreateCase({ claims, onDone, onClose, onClaims }: Props) {
         carcCodes: [...codes],
         deniedOn,
         priority,
-        deniedCents: outstanding,
-        outstandingCents: outstanding,
+        deniedCents: centsFrom(denied),
+        outstandingCents: centsFrom(outstanding),
         ...(subject === '' ? {} : { subject: codeOf(subject) }),
         ...(followUpOn === '' ? {} : { followUpOn }),
         ...(service === undefined ? {} : { serviceFrom: service }),
@@ -100,6 +103,26 @@ export function CreateCase({ claims, onDone, onClose, onClaims }: Props) {
           onChange={(event) => setDeniedOn(event.currentTarget.value)}
           error={problem?.faultOf('data.deniedOn')}
         />
+        <Group grow>
+          <NumberInput
+            label="Denied"
+            prefix="$"
+            thousandSeparator
+            decimalScale={2}
+            min={0}
+            value={denied}
+            onChange={(value) => setTyped({ ...typed, denied: value })}
+          />
+          <NumberInput
+            label="Outstanding"
+            prefix="$"
+            thousandSeparator
+            decimalScale={2}
+            min={0}
+            value={outstanding}
+            onChange={(value) => setTyped({ ...typed, outstanding: value })}
+          />
+        </Group>
         <Autocomplete
           label="Subject"
           description="Left empty: the routing names it by the codes."
@@ -149,6 +172,15 @@ export function CreateCase({ claims, onDone, onClose, onClaims }: Props) {
       </form>
     </PreviewDrawer>
   );
+}
+
+const centsFrom = (dollars: string | number): number => Math.round(Number(dollars) * 100);
+
+/** What is outstanding, or where billing has not said so, what was charged and not paid. */
+function openOn(claims: readonly ClaimRow[]): number {
+  const known = claims.reduce((sum, { outstandingCents }) => sum + (outstandingCents ?? 0), 0);
+  if (known > 0) return known;
+  return claims.reduce((sum, { chargeCents, paidCents }) => sum + Math.max(0, (chargeCents ?? 0) - (paidCents ?? 0)), 0);
 }
 
 const codeOf = (words: string): string => words.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
