@@ -26,6 +26,8 @@ test('the days under the track leave each other room, and leave room for the wor
   const places = placesOf(Array.from({ length: 48 }, (_, n) => at(n)));
   const chosen = labelled(places);
   expect(chosen[0]).toBe(0);
-  chosen.slice(1).forEach((n, k) => expect((places[n] ?? 0) - (places[chosen[k] ?? 0] ?? 0)).toBeGreaterThanOrEqual(16));
+  chosen
+    .slice(1)
+    .forEach((n, k) => expect((places[n] ?? 0) - (places[chosen[k] ?? 0] ?? 0)).toBeGreaterThanOrEqual(16));
   expect(places[chosen.at(-1) ?? 0]).toBeLessThanOrEqual(72);
 });

@@ -12,7 +12,7 @@ type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCell = (value: unknown): boolean => value === null || typeof value !== 'object';
 /** Ids that only programs compare. */
-const isId = (name: string): boolean => /(?:^id|Id)$/.test(name);
+export const isId = (name: string): boolean => /(?:^id|Id)$/.test(name);
 
 export function AsOfDetail({ detail }: { detail: Row }) {
   const shown = Object.entries(detail).flatMap(([name, value]) => {
