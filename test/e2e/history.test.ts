@@ -7,12 +7,15 @@ let app: AppUnderTest;
 let manager: { userId: string; token: string };
 let caseId: string;
 
+/** A follow-up within the time that is run forward. */
+const soon = new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
+
 beforeAll(async () => {
   app = await startApp({}, { temporalUiOrigins: [TEMPORAL] });
   manager = await app.user(['manager']);
   ({ caseId } = await app.openDenial({ owner: { userId: manager.userId } }));
   await send('work.started');
-  await send('followUp.set', { on: '2027-07-06' });
+  await send('followUp.set', { on: soon });
   await send('work.resumed', {}, 409);
 }, 240_000);
 afterAll(() => app?.stop());

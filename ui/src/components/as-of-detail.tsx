@@ -30,7 +30,7 @@ function DetailTable({ name, rows }: { name: string; rows: readonly Row[] }) {
   return (
     <Card title={name} note={rows.length > 1 ? rows.length : null} flush>
       {/* Scrolls sideways where it is too wide, so it can be reached by keyboard. */}
-      <div className={classes.wide} role="region" aria-label={name} tabIndex={0}>
+      <div className={classes.wide} role="group" aria-label={`${name}, wide table`} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
