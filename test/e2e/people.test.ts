@@ -18,14 +18,14 @@ test('M5 an invited person chooses a password, sets up a second factor, and come
   const dialog = admin.getByRole('dialog', { name: 'Invite a person' });
   await dialog.getByLabel('Name').fill('Lou Reed');
   await dialog.getByLabel('E-mail address').fill('lou@example.test');
-  await dialog.getByRole('checkbox', { name: 'Manager' }).check();
+  await dialog.getByRole('checkbox', { name: 'Manager', exact: true }).check();
   await dialog.getByRole('checkbox', { name: /every location/ }).check();
   expect(await violationsOf(admin)).toEqual([]);
   await dialog.getByRole('button', { name: 'Invite' }).click();
   const link = (await dialog.locator('code').textContent()) ?? '';
   expect(link).toContain('/link/');
   await dialog.getByRole('button', { name: 'Done' }).click();
-  await admin.getByText('Invited, not here yet').waitFor();
+  await admin.getByRole('row', { name: /Lou Reed.*Invited, not here yet/ }).waitFor();
 
   const lou = await app.page();
   await lou.goto(link);

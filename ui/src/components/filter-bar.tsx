@@ -89,7 +89,16 @@ export interface FilterPillProps {
 
 export function FilterPill({ label, value, opened, onOpened, onClear, children }: FilterPillProps) {
   return (
-    <Popover opened={opened} onChange={onOpened} position="bottom-start" trapFocus returnFocus width={300}>
+    <Popover
+      opened={opened}
+      onChange={onOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={300}
+      // The button inside says it is expanded; a span must not.
+      withRoles={false}
+    >
       <Popover.Target>
         <span className={classes.pill}>
           <button type="button" aria-expanded={opened} onClick={() => onOpened(!opened)}>
