@@ -99,7 +99,9 @@ function Proof({ moment }: Props) {
       <span>
         Played again from the opening: {many(proof.compared, 'event')}, each did what the timeline says.
         {proof.endsAsStored === true ? ' It ends in the very state that is stored.' : ''}
-        {proof.endsAsStored === false ? ' It does not end in the state that is stored: tell whoever runs Caseclock.' : ''}
+        {proof.endsAsStored === false
+          ? ' It does not end in the state that is stored: tell whoever runs Caseclock.'
+          : ''}
         {proof.rulesFrom === 'workflow-history' ? ' The rules of then come from the workflow history.' : ''}
       </span>
     </p>
@@ -183,8 +185,8 @@ function Tasks({ moment }: Props) {
             <div className={classes.name}>{task.title ?? 'A task whose words you do not see'}</div>
             <p className={classes.meta}>
               Due <DayText day={task.dueOn} />, for{' '}
-              {task.assignee.name ?? (task.assignee.role === null ? 'nobody' : codeWords(task.assignee.role))}, opened by
-              event {task.openedBySeq}
+              {task.assignee.name ?? (task.assignee.role === null ? 'nobody' : codeWords(task.assignee.role))}, opened
+              by event {task.openedBySeq}
             </p>
           </li>
         ))}

@@ -69,7 +69,11 @@ function partsOf<R>(seen: readonly VirtualItem[], items: readonly Item<R>[], sta
     const room = place.start - end;
     const last = parts.at(-1);
     if (last === undefined || room > 0 || item.group !== group) {
-      parts.push({ key: item.group === null ? `rows:${parts.length}` : `${item.group}:${parts.length}`, room, items: [item] });
+      parts.push({
+        key: item.group === null ? `rows:${parts.length}` : `${item.group}:${parts.length}`,
+        room,
+        items: [item],
+      });
     } else {
       last.items.push(item);
     }

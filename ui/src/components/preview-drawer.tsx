@@ -58,7 +58,11 @@ function Step(props: { readonly label: string; readonly icon: ReactNode; readonl
 }
 
 /** A part of the drawer with its heading. */
-export function PreviewPart(props: { readonly title: string; readonly note?: ReactNode; readonly children: ReactNode }) {
+export function PreviewPart(props: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section className={classes.part}>
       <h3>

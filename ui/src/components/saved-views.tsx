@@ -4,7 +4,14 @@ import { IconBookmark, IconCheck, IconChevronDown, IconPlus, IconTrash } from '@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, unwrap } from '../api/client';
-import { isSameState, savedViewsQuery, stateOf, type SavedPage, type SavedView, type ViewState } from '../api/saved-views';
+import {
+  isSameState,
+  savedViewsQuery,
+  stateOf,
+  type SavedPage,
+  type SavedView,
+  type ViewState,
+} from '../api/saved-views';
 import { useMe } from '../api/session';
 import classes from './filter-bar.module.css';
 import { announce } from './live-region';
@@ -68,7 +75,9 @@ function ViewMenu({ views, picked, changed, onPick }: MenuProps) {
           >
             {nameOf(view)}
             {!view.usable && <small> needs fields that your roles do not show</small>}
-            {view.usable && view.team && <small> {view.mine ? `shared with ${view.team.name}` : view.owner.name}</small>}
+            {view.usable && view.team && (
+              <small> {view.mine ? `shared with ${view.team.name}` : view.owner.name}</small>
+            )}
           </Menu.Item>
         ))}
         {picked && (
@@ -93,7 +102,8 @@ const nameOf = (view: SavedView): string => view.name ?? `View of ${view.owner.n
 function KeepChanges({ view, current }: { readonly view: SavedView; readonly current: ViewState }) {
   const queryClient = useQueryClient();
   const save = useMutation({
-    mutationFn: () => unwrap(api.PATCH('/saved-views/{id}', { params: { path: { id: view.id } }, body: bodyOf(current) })),
+    mutationFn: () =>
+      unwrap(api.PATCH('/saved-views/{id}', { params: { path: { id: view.id } }, body: bodyOf(current) })),
     onSuccess: async () => {
       announce('The view is saved.');
       await queryClient.invalidateQueries({ queryKey: savedViewsQuery.queryKey });
@@ -129,7 +139,8 @@ function SaveView({ page, current, onSaved }: SaveProps) {
   const { teams } = useMe();
   const queryClient = useQueryClient();
   const save = useMutation({
-    mutationFn: () => unwrap(api.POST('/saved-views', { body: { page, name: name.trim(), teamId, ...bodyOf(current) } })),
+    mutationFn: () =>
+      unwrap(api.POST('/saved-views', { body: { page, name: name.trim(), teamId, ...bodyOf(current) } })),
     onSuccess: async (view) => {
       announce(`The view is saved as ${name.trim()}.`);
       setOpen(false);

@@ -80,7 +80,11 @@ export function TimeTrack({ moments, at, zone, onMove }: Props) {
               style={{ left: `${places[n] ?? 0}%` }}
             />
           ))}
-          <span className={classes.thumb} data-past={at < last || undefined} style={{ left: `${places[at] ?? 100}%` }} />
+          <span
+            className={classes.thumb}
+            data-past={at < last || undefined}
+            style={{ left: `${places[at] ?? 100}%` }}
+          />
         </div>
       </div>
       <div className={classes.days} aria-hidden>

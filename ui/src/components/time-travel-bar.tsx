@@ -57,7 +57,9 @@ export function TimeTravelBar({ caseId }: { caseId: string }) {
             Back to now
           </Button>
           <TravelKeys past={past} back={() => goTo(at - 1)} on={() => goTo(at + 1)} />
-          <SayMoment words={`${instantText(here.at, zone)}, event ${here.version} of ${moments.version}, ${here.title}`} />
+          <SayMoment
+            words={`${instantText(here.at, zone)}, event ${here.version} of ${moments.version}, ${here.title}`}
+          />
         </div>
       )}
       <div className={classes.bar}>
