@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BEHIND } from '../../commands/rules/rollout';
 import type { Caller } from '../auth/caller';
 import { may } from '../auth/permissions';
+import { netChanges, type ClockChange } from '../../domain/kernel';
 import { caseScope } from '../auth/row-scope';
 import { CivilDay, Instant } from '../input/fields';
 import { plain } from '../privacy/phi';
@@ -45,12 +46,6 @@ export const EffectTotals = z.strictObject({
   finished: z.boolean(),
 });
 
-interface Change {
-  readonly name: string;
-  readonly change: CaseEffect['clocks'][number]['change'];
-  readonly dueBefore: number | null;
-  readonly dueAfter: number | null;
-}
 type Order =
   | { readonly type: 'task.open'; readonly key: string; readonly title: string; readonly dueOn: string }
   | { readonly type: 'task.close'; readonly key: string; readonly outcome: string }
@@ -61,7 +56,7 @@ interface Row {
   kind: string;
   version: number;
   at: Date;
-  clockChanges: Change[];
+  clockChanges: ClockChange[];
   effects: Order[];
   flagsBefore: string[] | null;
   flagsAfter: string[] | null;
@@ -120,7 +115,7 @@ function effectOf(row: Row): CaseEffect {
     kind: row.kind,
     version: row.version,
     at: row.at.toISOString(),
-    clocks: row.clockChanges.map(({ name, change, dueBefore, dueAfter }) => ({
+    clocks: netChanges(row.clockChanges).map(({ name, change, dueBefore, dueAfter }) => ({
       name,
       title: clockWords(row.kind, name).title,
       change,

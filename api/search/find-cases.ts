@@ -28,7 +28,7 @@ export async function findCases(pool: Pool, caller: Caller, words: readonly stri
   if (!may(caller, 'case.read')) return [];
   const s = new Statement();
   const where = matching(caller, words, s);
-  const number = groupsOf(caller).has('identity') ? `c.claim_number ilike ${s.value(`${literal(words[0] ?? '')}%`, 'text')}` : 'false';
+  const number = groupsOf(caller).has('identity') ? `c.claim_number ilike ${s.value(`${literal(words[0] ?? '')}%`, 'text')}` : 'c.id is null';
   const { rows } = await pool.query<Hits['cases'][number]>(
     `with found as materialized (select c.id from cases c where ${where} limit ${CANDIDATES})
      select c.id as "caseId", c.kind, c.stage, coalesce(n.name, c.details #>> '{patient,name}') as patient,

@@ -8,6 +8,9 @@ import { foldClocks, type ArmedBy } from './ledger';
 import { clockMoved, kernelEffects, rulesPublished } from './events';
 import type { CaseState, ClockEntry, Step } from './state';
 
+/** Made once: a publication asks for it in every live case. */
+const publishedRules = rulesPublished.pick({ rules: true });
+
 interface ChartAction {
   readonly type: string;
   readonly params?: unknown;
@@ -191,7 +194,7 @@ export function advance(kind: CaseKind, state: CaseState, event: CaseEvent): Ste
   let from = snapshotOf(kind, state);
   let moved: string | null = null;
   if (event.type === 'rules.published') {
-    const { rules } = rulesPublished.pick({ rules: true }).parse({ rules: event['rules'] });
+    const { rules } = publishedRules.parse({ rules: event['rules'] });
     from = withContext(kind, state, rebase(kind, state.snapshot.context as BaseContext, { rules }));
   } else if (event.type === 'clock.moved') {
     const move = clockMoved.parse({ clock: event['clock'], dueAt: event['dueAt'] });

@@ -17,7 +17,7 @@ import type { CaseClock } from '../api/case';
 import classes from './clock-card.module.css';
 import { dayIn, instantText } from './dates';
 import { MoveClock } from './move-clock';
-import { timeLeftWords } from './time-left';
+import { timeLeftWords } from './days-left';
 
 const icons: readonly (readonly [pattern: RegExp, icon: Icon])[] = [
   [/silen/i, IconMessageOff],

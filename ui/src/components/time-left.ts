@@ -1,15 +1,31 @@
-/** How long until a civil day, in words: always with its unit, because calendar days are not business days. Pure. */
+/** The words for what is left until a date, from the server's own count; nothing is counted here. */
+import type { components } from '../api/generated/schema';
+import type { UrgencyIcon, UrgencyTone } from './clock-text';
+import { many } from './numbers';
 
-const DAY_MS = 86_400_000;
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+export type TimeLeft = components['schemas']['TimeLeft'];
 
-/** Calendar days from one civil day to another; negative when it lies before. */
-export const daysBetween = (from: string, to: string): number => Math.round(dayNumber(to) - dayNumber(from));
+export interface LeftWords {
+  readonly words: string;
+  readonly tone: UrgencyTone;
+  readonly icon: UrgencyIcon | null;
+}
 
-/** "due today", "11 calendar days left", "2 days late". */
-export function timeLeftWords(dueOn: string, today: string): string {
-  const days = daysBetween(today, dueOn);
-  if (days < 0) return days === -1 ? '1 day late' : `${-days} days late`;
-  if (days === 0) return 'due today';
-  return days === 1 ? 'due tomorrow' : `${days} calendar days left`;
+/**
+ * @param verb "Due", "Fires": what happens on that day.
+ * @param day the date in words, shown alone where nothing presses.
+ */
+export function leftWords({ urgency, days, businessDays }: TimeLeft, verb: string, day: string): LeftWords {
+  switch (urgency) {
+    case 'late':
+      return { words: `${many(-days, 'day')} late`, tone: 'red', icon: 'late' };
+    case 'today':
+      return { words: `${verb} today`, tone: 'red', icon: 'late' };
+    case 'tomorrow':
+      return { words: `${verb} tomorrow`, tone: 'red', icon: 'late' };
+    case 'soon':
+      return { words: `${many(businessDays, 'business day')} left`, tone: 'amber', icon: 'soon' };
+    case 'later':
+      return { words: day, tone: 'none', icon: null };
+  }
 }

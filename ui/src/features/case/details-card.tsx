@@ -9,7 +9,7 @@ import { detailText, textsOf } from '../../components/case-detail';
 import { codeWords } from '../../components/code-words';
 import { OwnerAvatar } from '../../components/owner-avatar';
 import { StatusBadge } from '../../components/status-badge';
-import { daysBetween } from '../../components/time-left';
+import { daysBetween } from '../../components/days-left';
 import { many } from '../../components/numbers';
 import { detailFieldsOf } from './detail-fields';
 import { EditDetails } from './edit-details';
