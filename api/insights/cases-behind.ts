@@ -23,7 +23,7 @@ const day = CivilDay.optional();
 
 /** Dates are named after what they tell, because not every role may ask for it (askedFields). */
 export const behindFields = {
-  of: z.enum(figures).describe('The figure whose cases are meant'),
+  of: z.enum(figures).default('active').describe('The figure whose cases are meant'),
   ...cellFields,
   kind,
   task: z

@@ -7,13 +7,15 @@ import { may } from '../auth/permissions';
 import { netChanges, type ClockChange } from '../../domain/kernel';
 import { caseScope } from '../auth/row-scope';
 import { CivilDay, Instant } from '../input/fields';
-import { plain } from '../privacy/phi';
+import { phi, plain } from '../privacy/phi';
 import { clockWords } from './case-views';
 import { Statement } from './statement';
 
 export const CaseEffect = z.strictObject({
   caseId: z.uuid(),
   kind: plain(z.string()),
+  patient: phi('identity', z.string().nullable()),
+  claimNumber: phi('identity', z.string().nullable()),
   /** The case's version with this event. */
   version: z.int(),
   at: Instant,
@@ -54,6 +56,8 @@ type Order =
 interface Row {
   caseId: string;
   kind: string;
+  patient: string | null;
+  claimNumber: string | null;
   version: number;
   at: Date;
   clockChanges: ClockChange[];
@@ -72,7 +76,9 @@ export async function readEffects(pool: Pool, caller: Caller, batchId: string, l
   const where = [`i.batch_id = ${s.value(batchId, 'uuid')}`, CHANGED, caseScope(caller, 'case.read', s)];
   if (after !== null) where.push(`i.case_id > ${s.value(after, 'uuid')}`);
   const { rows } = await pool.query<Row>(
-    `select i.case_id as "caseId", c.kind, e.seq as version, e.at, e.clock_changes as "clockChanges", e.effects,
+    `select i.case_id as "caseId", c.kind, c.claim_number as "claimNumber",
+            (select coalesce((select p.name from patient p where p.id = c.patient_id), c.details #>> '{patient,name}')) as patient,
+            e.seq as version, e.at, e.clock_changes as "clockChanges", e.effects,
             i.outcome->'flagsBefore' as "flagsBefore", i.outcome->'flagsAfter' as "flagsAfter"
      from ${APPLIED} and ${where.join(' and ')} order by i.case_id limit ${s.value(limit + 1)}`,
     s.values,
@@ -113,6 +119,8 @@ function effectOf(row: Row): CaseEffect {
   return {
     caseId: row.caseId,
     kind: row.kind,
+    patient: row.patient,
+    claimNumber: row.claimNumber,
     version: row.version,
     at: row.at.toISOString(),
     clocks: netChanges(row.clockChanges).map(({ name, change, dueBefore, dueAfter }) => ({

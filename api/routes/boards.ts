@@ -14,6 +14,17 @@ import { defineRoute } from '../route';
 const { kind: _kind, stage: _stage, open: _open, carc: _carc, ...boardFilters } = caseFilterFields;
 
 
+const DenialRow = z
+  .strictObject({
+    ...ListedCase.shape,
+    description: phi('words', z.string().nullable()),
+    resolvedCarcCodes: plain(z.array(z.string())),
+    claimNumbers: phi('identity', z.array(z.string())).describe('The first three'),
+    followUpLeft: TimeLeft.nullable().describe('How urgent the follow-up is; null: there is none'),
+    tasks: z.array(OpenTask),
+  })
+  .meta({ id: 'DenialRow' });
+
 const denials = defineRoute({
   method: 'get',
   path: '/views/denials/:view',
@@ -34,15 +45,7 @@ const denials = defineRoute({
   }),
   answers: {
     200: z.strictObject({
-      items: z.array(
-        z.strictObject({
-          ...ListedCase.shape,
-          description: phi('words', z.string().nullable()),
-          resolvedCarcCodes: plain(z.array(z.string())),
-          followUpLeft: TimeLeft.nullable().describe('How urgent the follow-up is; null: there is none'),
-          tasks: z.array(OpenTask),
-        }),
-      ),
+      items: z.array(DenialRow),
       next: plain(z.string().nullable()),
     }),
   },
@@ -65,6 +68,7 @@ const denials = defineRoute({
       followUpLeft: followUpLeft(calendarOf(item), item.followUpOn, asking.now),
       description: extras.get(item.id)?.description ?? null,
       resolvedCarcCodes: (item.facts['resolvedCarcCodes'] as string[] | undefined) ?? [],
+      claimNumbers: extras.get(item.id)?.claimNumbers ?? [],
       tasks: extras.get(item.id)?.tasks ?? [],
     }));
     return { status: 200, body: { items, next: page.next } };

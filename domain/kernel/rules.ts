@@ -83,14 +83,23 @@ export interface ActiveRule<P extends z.ZodObject> {
   readonly params: z.infer<P>;
 }
 
+/** A snapshot never changes, and its rules are read at every guard and clock. */
+const read = new WeakMap<RuleSnapshot, Map<unknown, unknown>>();
+
 /** Reads one rule out of a snapshot. A rule the snapshot does not know (older than the rule) acts with its defaults. */
 export function ruleOf<P extends z.ZodObject>(rules: RuleSnapshot, definition: RuleDefinition<P>): ActiveRule<P> {
+  const known = read.get(rules) ?? new Map<unknown, unknown>();
+  read.set(rules, known);
+  const before = known.get(definition) as ActiveRule<P> | undefined;
+  if (before) return before;
   const setting = rules.settings[definition.id];
-  return {
+  const active: ActiveRule<P> = {
     mode: setting?.mode ?? definition.defaultMode,
     version: rules.version,
     params: definition.params.parse({ ...definition.defaults, ...setting?.params }) as z.infer<P>,
   };
+  known.set(definition, active);
+  return active;
 }
 
 /** Published settings by layer: `default`, `jurisdiction:<code>`, `practice:<id>`; a layer names only what it changes. */

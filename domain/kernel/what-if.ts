@@ -41,8 +41,8 @@ export interface WhatIf {
 export interface WhatIfOrder {
   readonly kind: CaseKind;
   readonly state: CaseState;
-  /** The case's rules as they would be. */
-  readonly rules: RuleSnapshot;
+  /** The case's rules as they would be; null: they would say the same, so that nothing changes for it. */
+  readonly rules: RuleSnapshot | null;
   /** Keys of the tasks that are open now. */
   readonly openTasks: readonly string[];
   readonly now: number;
@@ -53,6 +53,10 @@ export interface WhatIfOrder {
 export function whatIf({ kind, state, rules, openTasks, now, until }: WhatIfOrder): WhatIf {
   const at = Math.max(now, state.lastAt);
   const live = runForward(kind, state, until, at);
+  if (rules === null) {
+    const { opened } = newTasks(live, openTasks);
+    return { flagsRaised: [], flagsCleared: [], clocks: [], opened: [], closed: [], live: opened, draft: opened };
+  }
   const published = advance(kind, state, {
     type: 'rules.published',
     at,

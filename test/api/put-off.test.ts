@@ -13,8 +13,7 @@ afterEach(() => {
 
 const DAY_MS = 86_400_000;
 const ZONE = 'America/Los_Angeles';
-const dayIn = (days: number) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(Date.now() + days * DAY_MS);
+const dayIn = (days: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(Date.now() + days * DAY_MS);
 const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
 
 interface Task {
@@ -140,12 +139,10 @@ test('R19 a task handed to a colleague stays there when the case changes hands, 
   expect((await act('assign', { tasks: [task.id], userId: colleague.userId })).body.changed).toBe(1);
   const theirs = (await list('assignee=own', colleague.token)).find((row) => row.id === task.id);
   expect(theirs?.assignee).toMatchObject({ followsOwner: false, handedBy: 'Test coordinator' });
-  const notices = await t.ask<{ unread: number; items: { id: string; about: string; thingId: string; read: boolean }[] }>(
-    'GET',
-    '/notices',
-    undefined,
-    { token: colleague.token },
-  );
+  const notices = await t.ask<{
+    unread: number;
+    items: { id: string; about: string; thingId: string; read: boolean }[];
+  }>('GET', '/notices', undefined, { token: colleague.token });
   const notice = notices.body.items.find((item) => item.thingId === task.id);
   expect(notice).toMatchObject({ about: 'task', read: false });
   const read = await t.ask('POST', '/notices/read', { ids: [notice?.id] }, { token: colleague.token });

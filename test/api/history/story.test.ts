@@ -4,7 +4,7 @@ import { readHistory, beginsLate } from '../../../api/history/read-history';
 import type { HistoryEvent } from '../../../api/history/history-event';
 import { eventually } from '../../support/eventually';
 import { eventRequest } from '../../support/stack';
-import { startApiUnderTest, type ApiUnderTest } from '../running-api';
+import { startApiUnderTest, type Reply, type ApiUnderTest } from '../running-api';
 
 const UI = 'http://127.0.0.1:9';
 let t: ApiUnderTest;
@@ -106,8 +106,8 @@ test('R25 a reopened case is one story of two runs, read in pages without a gap 
   expect(told.filter((e) => e.type === 'written').map((e) => e.version)).toEqual([1, 2, 3, 4, 5]);
   const pages: Story['items'] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
-    const query = `?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`;
-    const page = await t.ask<Story>('GET', `/cases/${caseId}/history${query}`, undefined, manager);
+    const query: string = `?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`;
+    const page: Reply<Story> = await t.ask<Story>('GET', `/cases/${caseId}/history${query}`, undefined, manager);
     expect(page.status).toBe(200);
     pages.push(...page.body.items);
     cursor = page.body.next;

@@ -57,7 +57,7 @@ export const nextWords: Readonly<Record<NextKey, NextWords>> = {
   'take-case': { label: 'Take case', icon: IconUserPlus, done: 'The case is yours' },
   'request-extension': asked('Request extension'),
   'request-visits': asked('Request visits'),
-  'request-back': asked('Request cover back'),
+  'request-back': asked('Request cover'),
   'move-visit': {
     label: 'Move visit',
     icon: IconCalendarTime,

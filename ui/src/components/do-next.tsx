@@ -65,16 +65,19 @@ export function DoNext({ on, actions, opened, onOpened, onDone, primary = false,
         <Button
           data-do-next
           className={classes.first}
+          h={wide ? 44 : 26}
           variant={primary ? 'filled' : 'light'}
           loading={take.busy}
           color={take.state.is === 'failed' ? 'red' : 'accent'}
-          aria-haspopup={hasForm(first.key) ? 'dialog' : undefined}
+          {...(hasForm(first.key) ? opens(opened === first.key) : {})}
           onClick={() => act(first)}
         >
           {take.state.is === 'failed' ? 'Try again' : nextWords[first.key].label}
         </Button>
       )}
-      {second === undefined ? null : <Second action={second} wide={wide} onClick={() => act(second)} />}
+      {second === undefined ? null : (
+        <Second action={second} wide={wide} opened={opened === second.key} onClick={() => act(second)} />
+      )}
     </span>
   );
   const form = opened === null ? null : <ActForm key={opened} on={on} act={opened} actions={actions} onDone={finish} />;
@@ -105,10 +108,12 @@ export function DoNext({ on, actions, opened, onOpened, onDone, primary = false,
       shadow="md"
       trapFocus
       returnFocus
+      // The buttons say themselves what they open.
+      withRoles={false}
       transitionProps={{ duration: 120 }}
     >
       <Popover.Target>{buttons}</Popover.Target>
-      <Popover.Dropdown aria-label={label} className={classes.place}>
+      <Popover.Dropdown role="dialog" aria-label={label} className={classes.place}>
         {form}
       </Popover.Dropdown>
     </Popover>
@@ -117,12 +122,23 @@ export function DoNext({ on, actions, opened, onOpened, onDone, primary = false,
 
 const hasForm = (key: NextKey): boolean => key !== 'open-case' && key !== 'take-case';
 
-function Second({ action, wide, onClick }: { action: NextAction; wide: boolean; onClick(this: void): void }) {
+/** For who cannot see the form come: the button has one, and whether it is there. */
+const opens = (opened: boolean) => ({ 'aria-haspopup': 'dialog', 'aria-expanded': opened }) as const;
+
+interface SecondProps {
+  readonly action: NextAction;
+  readonly wide: boolean;
+  readonly opened: boolean;
+  onClick(this: void): void;
+}
+
+function Second({ action, wide, opened, onClick }: SecondProps) {
   const { label, icon: Mark } = nextWords[action.key];
   if (wide) {
     return (
       <Button
         className={classes.first}
+        h={44}
         variant="default"
         leftSection={<Mark size={16} aria-hidden />}
         onClick={onClick}
@@ -137,7 +153,7 @@ function Second({ action, wide, onClick }: { action: NextAction; wide: boolean; 
         data-do-second
         size={26}
         aria-label={label}
-        aria-haspopup={hasForm(action.key) ? 'dialog' : undefined}
+        {...(hasForm(action.key) ? opens(opened) : {})}
         onClick={onClick}
       >
         <Mark size={15} aria-hidden />

@@ -15,11 +15,14 @@ const SHORTEST_REASON = 3;
 
 interface Props {
   readonly clock: CaseClock;
+  /** Of the practice of the case, where it may be another than the reader's. */
+  readonly zone?: string;
   onClose(this: void): void;
 }
 
-export function MoveClock({ clock, onClose }: Props) {
-  const zone = useZone();
+export function MoveClock({ clock, zone: practiceZone, onClose }: Props) {
+  const own = useZone();
+  const zone = practiceZone ?? own;
   const [when, setWhen] = useState(() => wallAt(zone, Date.parse(clock.dueAt)));
   const [reason, setReason] = useState('');
   const [faults, setFaults] = useState<{ when?: string; reason?: string }>({});

@@ -6,7 +6,7 @@
  */
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { ChartSeries, ChartTint } from './chart-legend';
 import classes from './stacked-bars.module.css';
 
@@ -43,6 +43,8 @@ const ROW = 34;
 const ROW_BY_FINGER = 44;
 const AXIS = 28;
 const UP_HEIGHT = 240;
+/** Above bars that go up: a total, and the word at a mark. */
+const MARK_ROOM = 24;
 const NAME_WIDTH = 148;
 const NAME_WIDTH_NARROW = 104;
 
@@ -55,93 +57,155 @@ const fills: Readonly<Record<ChartTint, string>> = {
   hatch: 'var(--cc-surface)',
 };
 
-export default function StackedBars({ label, bars, series, direction, format, describe, onOpen, mark }: Props) {
+/**
+ * The library draws every part anew when anything changes, which would lose a press under way, or the focus. So it draws
+ * when the figures change and at no other time, and the focus goes back to the part that had it.
+ */
+export default function StackedBars(props: Props) {
+  const latest = useRef(props);
+  const box = useRef<HTMLDivElement>(null);
+  const focused = useRef<string | null>(null);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const { label, bars, series, direction, mark, onOpen } = props;
+  const drawn = JSON.stringify({ bars, series, direction, mark: mark ?? null, pressable: onOpen !== undefined });
+  const chart = useMemo(() => <Chart drawing={JSON.parse(drawn) as Drawing} latest={latest} />, [drawn]);
+  const parts = partsOf(bars, series);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const part = focused.current;
+      if (part !== null && document.activeElement === document.body) partIn(box.current, part)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [drawn]);
+  return (
+    // The arrow keys belong to the parts inside; the group only names them.
+    <div
+      ref={box}
+      role="group"
+      aria-label={label}
+      className={classes.bars}
+      onKeyDown={(event) => onKey(event, parts, direction === 'across')}
+      onFocus={({ target }) => {
+        focused.current = target.getAttribute('data-part');
+        // One stop for the Tab key: the part that was here last.
+        for (const one of box.current?.querySelectorAll('[data-part][tabindex="0"]') ?? [])
+          one.setAttribute('tabindex', '-1');
+        target.setAttribute('tabindex', '0');
+      }}
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget !== null) focused.current = null;
+      }}
+    >
+      {chart}
+    </div>
+  );
+}
+
+const partsOf = (bars: readonly Bar[], series: readonly ChartSeries[]): string[] =>
+  bars.flatMap((bar) => series.filter(({ key }) => (bar.values[key] ?? 0) > 0).map(({ key }) => `${bar.key} ${key}`));
+
+const partIn = (box: Element | null, part: string): SVGElement | undefined =>
+  [...(box?.querySelectorAll<SVGElement>('[data-part]') ?? [])].find((one) => one.dataset['part'] === part);
+
+type Drawing = Pick<Props, 'bars' | 'series' | 'direction'> & {
+  readonly mark: BarMark | null;
+  readonly pressable: boolean;
+};
+
+interface ChartProps {
+  readonly drawing: Drawing;
+  readonly latest: RefObject<Props>;
+}
+
+function Chart({ drawing: { bars, series, direction, mark, pressable }, latest }: ChartProps) {
   const hatch = useId();
-  const [at, setAt] = useState<string | null>(null);
   const narrow = globalThis.matchMedia('(width < 640px)').matches;
   const across = direction === 'across';
-  const byName = new Map(bars.map((bar) => [bar.name, bar]));
-  const parts = bars.flatMap((bar) =>
-    series.filter(({ key }) => (bar.values[key] ?? 0) > 0).map(({ key }) => `${bar.key} ${key}`),
-  );
-  const stop = at !== null && parts.includes(at) ? at : parts[0];
+  const byKey = new Map(bars.map((bar) => [bar.key, bar]));
+  const [stop] = partsOf(bars, series);
   const last = series.at(-1)?.key;
   const height = across ? bars.length * (narrow ? ROW_BY_FINGER : ROW) + AXIS : UP_HEIGHT;
+  const format = (value: number) => latest.current.format(value);
 
   const shape = (one: ChartSeries) => (drawn: Drawn) => {
-    const bar = byName.get(String(drawn.payload?.['name']));
+    const bar = byKey.get(String(drawn.payload?.['key']));
     const value = bar?.values[one.key] ?? 0;
     if (bar === undefined || value <= 0) return <g />;
     const part = `${bar.key} ${one.key}`;
-    const open = onOpen ? () => onOpen(bar, one) : undefined;
     return (
       <rect
         className={classes.part}
         data-tint={one.tint}
         data-part={part}
-        data-pressable={open !== undefined}
+        data-pressable={pressable}
         x={drawn.x}
         y={drawn.y}
         width={Math.max(0, drawn.width)}
         height={Math.max(0, drawn.height)}
         rx={2}
         fill={one.tint === 'hatch' ? `url(#${hatch})` : fills[one.tint]}
-        role={open ? 'button' : 'img'}
-        tabIndex={open && part === stop ? 0 : -1}
-        aria-label={describe?.(bar, one) ?? `${bar.name}, ${one.label}: ${format(value)}`}
-        onFocus={() => setAt(part)}
-        onClick={open}
+        role={pressable ? 'button' : 'img'}
+        tabIndex={pressable && part === stop ? 0 : -1}
+        aria-label={latest.current.describe?.(bar, one) ?? `${bar.name}, ${one.label}: ${format(value)}`}
+        onClick={() => latest.current.onOpen?.(bar, one)}
       />
     );
   };
 
   return (
-    // The arrow keys belong to the parts inside; the group only names them.
-    <div role="group" aria-label={label} className={classes.bars} onKeyDown={(event) => onKey(event, parts, across)}>
-      <BarChart
-        h={height}
-        data={bars.map(({ name, values, total }) => ({ name, total, ...zeros(series), ...values }))}
-        dataKey="name"
-        type="stacked"
-        orientation={across ? 'vertical' : 'horizontal'}
-        series={series.map(({ key, label: title, tint }) => ({ name: key, label: title, color: fills[tint] }))}
-        valueFormatter={format}
-        gridAxis={across ? 'y' : 'x'}
-        tickLine="none"
-        strokeDasharray="0"
-        gridColor="var(--cc-border)"
-        textColor="var(--cc-text-2)"
-        cursorFill="var(--cc-subtle)"
-        maxBarWidth={across ? 22 : 34}
-        withBarValueLabel
-        valueLabelProps={(one) => (one.name === last ? totalLabel(across) : { content: nothing })}
-        barProps={(one) => {
-          const own = series.find(({ key }) => key === one.name);
-          return own ? { shape: shape(own) as never } : {};
-        }}
-        barChartProps={{
-          accessibilityLayer: false,
-          barCategoryGap: 6,
-          margin: { top: across ? 0 : 20, right: across ? 72 : 8, bottom: 0, left: 0 },
-        }}
-        xAxisProps={across ? { allowDecimals: false, height: AXIS } : { height: AXIS, interval: 'preserveStartEnd' }}
-        yAxisProps={
-          across
-            ? { width: narrow ? NAME_WIDTH_NARROW : NAME_WIDTH, interval: 0, tick: <Name narrow={narrow} /> }
-            : { width: 44, allowDecimals: false }
-        }
-        referenceLines={
-          mark ? [{ x: mark.at, label: mark.label, color: 'var(--cc-text-2)', strokeDasharray: '4 3' }] : []
-        }
-      >
-        <defs>
-          <pattern id={hatch} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width={5} height={5} className={classes.hatchGround} />
-            <rect width={1.2} height={5} className={classes.hatchLine} />
-          </pattern>
-        </defs>
-      </BarChart>
-    </div>
+    <BarChart
+      h={height}
+      data={bars.map(({ key, name, values, total }) => ({ key, name, total, ...zeros(series), ...values }))}
+      dataKey="name"
+      type="stacked"
+      orientation={across ? 'vertical' : 'horizontal'}
+      series={series.map(({ key, label, tint }) => ({ name: key, label, color: fills[tint] }))}
+      valueFormatter={format}
+      gridAxis={across ? 'y' : 'x'}
+      tickLine="none"
+      strokeDasharray="0"
+      gridColor="var(--cc-border)"
+      textColor="var(--cc-text-2)"
+      cursorFill="var(--cc-subtle)"
+      barLabelColor="var(--cc-text-1)"
+      maxBarWidth={across ? 22 : 34}
+      withBarValueLabel
+      valueLabelProps={(one) => (one.name === last ? totalLabel(across) : { content: nothing })}
+      barProps={(one) => {
+        const own = series.find(({ key }) => key === one.name);
+        return own ? { shape: shape(own) as never } : {};
+      }}
+      barChartProps={{
+        accessibilityLayer: false,
+        barCategoryGap: 6,
+        margin: { top: across ? 0 : MARK_ROOM, right: across ? 72 : 8, bottom: 0, left: 0 },
+      }}
+      xAxisProps={across ? { allowDecimals: false, height: AXIS } : { height: AXIS, interval: 'preserveStartEnd' }}
+      yAxisProps={
+        across
+          ? { width: narrow ? NAME_WIDTH_NARROW : NAME_WIDTH, interval: 0, tick: <Name narrow={narrow} /> }
+          : { width: 44, allowDecimals: false }
+      }
+      referenceLines={
+        mark === null
+          ? []
+          : [
+              {
+                ...{ x: mark.at, position: 'start', label: mark.label, labelPosition: 'top' },
+                ...{ color: 'var(--cc-text-2)', strokeDasharray: '4 3' },
+              },
+            ]
+      }
+    >
+      <defs>
+        <pattern id={hatch} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width={5} height={5} className={classes.hatchGround} />
+          <rect width={1.2} height={5} className={classes.hatchLine} />
+        </pattern>
+      </defs>
+    </BarChart>
   );
 }
 
@@ -212,6 +276,5 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, parts: readonly string[], a
   ]).get(event.key);
   if (next === undefined) return;
   event.preventDefault();
-  const found = [...event.currentTarget.querySelectorAll<SVGElement>('[data-part]')];
-  found.find((one) => one.dataset['part'] === next)?.focus();
+  partIn(event.currentTarget, next)?.focus();
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { useMay } from '../../api/session';
+import { codeWords } from '../../components/code-words';
 import { InstantText } from '../../components/date-text';
 import { FactList } from '../../components/fact-list';
 import { countText, many } from '../../components/numbers';
@@ -63,7 +64,7 @@ export function AuditDetail({ entry, onPrevious, onNext, onClose, onFilter }: Pr
       <Ids title="Patients" ids={patients} onFilter={(patientId) => onFilter({ patientId })} />
       {Object.keys(data).length === 0 ? null : (
         <PreviewPart title="What else is on record">
-          <FactList facts={Object.entries(data).map(([name, value]) => [nameOf(name), textOf(value)] as const)} />
+          <FactList facts={Object.entries(data).map(([name, value]) => [codeWords(name), textOf(value)] as const)} />
         </PreviewPart>
       )}
       <PreviewPart title="Seal" note="Each row carries the hash of the one before">
@@ -107,12 +108,6 @@ function Ids({ title, ids, link = false, onFilter }: IdsProps) {
       </ul>
     </PreviewPart>
   );
-}
-
-/** "rolesBefore" as "Roles before" */
-function nameOf(name: string): string {
-  const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function textOf(value: unknown): string {

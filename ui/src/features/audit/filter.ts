@@ -1,5 +1,5 @@
 /** The filter of the trail as it stands in the page's address, and as the server takes it. */
-import { instantAt } from '../../components/zoned';
+import { momentOf } from '../../components/zoned';
 import type { AuditFilter, Purpose } from './queries';
 
 export const purposes: readonly Purpose[] = ['treatment', 'payment', 'operations', 'emergency'];
@@ -47,12 +47,14 @@ function dayAfter(day: string): string {
   return next.toISOString().slice(0, 10);
 }
 
+const startOf = (day: string, zone: string): string => new Date(momentOf(zone, `${day}T00:00`) ?? 0).toISOString();
+
 export function filterOf({ from, to, ...rest }: Asked, zone: string): AuditFilter {
   const set = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
   return {
     ...set,
-    ...(from === null ? {} : { from: instantAt(from, '00:00', zone) }),
-    ...(to === null ? {} : { to: instantAt(dayAfter(to), '00:00', zone) }),
+    ...(from === null ? {} : { from: startOf(from, zone) }),
+    ...(to === null ? {} : { to: startOf(dayAfter(to), zone) }),
   };
 }
 

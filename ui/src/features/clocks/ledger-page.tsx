@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorState } from '../../components/error-state';
 import { FilterBar } from '../../components/filter-bar';
 import { OwnerAvatar } from '../../components/owner-avatar';
+import { MoveClock } from '../../components/move-clock';
 import { many } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { PreviewDrawer } from '../../components/preview-drawer';
@@ -18,7 +19,6 @@ import { StatusBadge } from '../../components/status-badge';
 import { ArmedText, CaseText, clockId, DueText } from './clock-words';
 import { ClockPreview } from './clock-preview';
 import { spans, spanWords, useLedgerFilter, type Span } from './ledger-filters';
-import { MoveForm } from './move-form';
 import { ledgerQuery, type LedgerClock } from './queries';
 import classes from './clocks.module.css';
 
@@ -59,12 +59,13 @@ export function LedgerPage() {
   const mayMove = useMay('clock.move');
   const [active, setActive] = useState<string | null>(null);
   const [side, setSide] = useState<Side | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const shown = side === null ? undefined : rows.find((clock) => clockId(clock) === side.id);
   const step = (by: number) => {
     const next = rows[rows.findIndex((clock) => clockId(clock) === side?.id) + by];
-    return next === undefined ? undefined : () => (setSide({ is: 'preview', id: clockId(next) }), setActive(clockId(next)));
+    return next === undefined
+      ? undefined
+      : () => (setSide({ is: 'preview', id: clockId(next) }), setActive(clockId(next)));
   };
   const move = () => {
     if (mayMove && active !== null) setSide({ is: 'move', id: active });
@@ -93,7 +94,6 @@ export function LedgerPage() {
               />
             }
           />
-          {said === null ? null : <p className={classes.said}>{said}</p>}
         </>
       }
       side={
@@ -105,14 +105,7 @@ export function LedgerPage() {
             {...(side.is === 'move' ? {} : { onPrevious: step(-1), onNext: step(1) })}
           >
             {side.is === 'move' ? (
-              <MoveForm
-                key={side.id}
-                clock={shown}
-                onDone={(text) => {
-                  setSaid(text);
-                  setSide(null);
-                }}
-              />
+              <MoveClock key={side.id} clock={shown} zone={shown.zone} onClose={() => setSide(null)} />
             ) : (
               <ClockPreview clock={shown} onMove={mayMove ? () => setSide({ is: 'move', id: side.id }) : null} />
             )}
@@ -137,7 +130,9 @@ export function LedgerPage() {
             {span === 'overdue' ? 'Every clock has fired at its instant.' : 'Others may run without them.'}
           </EmptyState>
         ) : (
-          <EmptyState title="No clock runs">Cases arm a clock for everything they wait for. None of yours waits now.</EmptyState>
+          <EmptyState title="No clock runs">
+            Cases arm a clock for everything they wait for. None of yours waits now.
+          </EmptyState>
         )
       ) : (
         <DataTable
@@ -163,7 +158,12 @@ export function LedgerPage() {
 
 function subtitleOf(loaded: number, more: boolean, span: Span): string {
   if (loaded === 0) return '';
-  const words: Partial<Record<Span, string>> = { overdue: ' late', day: ' in 24 hours', week: ' within 7 days', month: ' within 30 days' };
+  const words: Partial<Record<Span, string>> = {
+    overdue: ' late',
+    day: ' in 24 hours',
+    week: ' within 7 days',
+    month: ' within 30 days',
+  };
   return `${more ? 'More than ' : ''}${many(loaded, 'clock')}${words[span] ?? ' running'}, soonest first`;
 }
 

@@ -4,8 +4,7 @@ import { api, unwrap } from '../../api/client';
 import type { components, paths } from '../../api/generated/schema';
 
 export type LedgerFilter = Omit<NonNullable<paths['/clocks']['get']['parameters']['query']>, 'limit' | 'cursor'>;
-export type LedgerClock =
-  paths['/clocks']['get']['responses'][200]['content']['application/json']['items'][number];
+export type LedgerClock = paths['/clocks']['get']['responses'][200]['content']['application/json']['items'][number];
 export type Receipt = components['schemas']['WholeReceipt'];
 export type Verification = components['schemas']['ReceiptVerification'];
 

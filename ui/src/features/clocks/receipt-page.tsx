@@ -65,8 +65,7 @@ function Story({ receipt }: { readonly receipt: Receipt }) {
             {receipt.armedBy.title}, {instantText(receipt.armedBy.at, zone)}
           </p>
           <p className={classes.quiet}>
-            Event {receipt.armedBy.seq} of the case, by {by}.
-            {arming?.note ? ` “${arming.note}”` : ''}
+            Event {receipt.armedBy.seq} of the case, by {by}.{arming?.note ? ` “${arming.note}”` : ''}
           </p>
           {arming ? <Inputs data={arming.data} zone={zone} /> : null}
         </li>
@@ -122,7 +121,8 @@ function valueText(value: unknown, zone: string, name: string): string | null {
     if (UUID.test(value)) return null;
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayText(value, dayIn(zone)) : value;
   }
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string' && !UUID.test(item))) return value.join(', ') || null;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string' && !UUID.test(item)))
+    return value.join(', ') || null;
   return null;
 }
 

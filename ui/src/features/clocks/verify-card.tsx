@@ -38,7 +38,12 @@ export function VerifyCard({ id, zone }: { readonly id: string; readonly zone: s
         <Verdict found={found} zone={zone} />
       )}
       <SaveError error={check.error} what="Could not verify. The receipt itself is unchanged." />
-      <Button mt={12} variant={found === undefined ? 'filled' : 'default'} loading={check.isPending} onClick={() => check.mutate()}>
+      <Button
+        mt={12}
+        variant={found === undefined ? 'filled' : 'default'}
+        loading={check.isPending}
+        onClick={() => check.mutate()}
+      >
         {found === undefined ? 'Verify against the history' : 'Verify again'}
       </Button>
     </Card>
@@ -84,18 +89,37 @@ function Verdict({ found, zone }: { readonly found: Verification; readonly zone:
               <tr key={what} data-same={same}>
                 <th scope="row">{whatWords[what]}</th>
                 <td>{textOf(stored, zone, what === 'dayCount' ? 'as stored' : 'none')}</td>
-                <td>{same ? 'the same' : textOf(recomputed, zone, what === 'dayCount' ? 'differs' : 'nothing fired')}</td>
+                <td>
+                  {same ? 'the same' : textOf(recomputed, zone, what === 'dayCount' ? 'differs' : 'nothing fired')}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      <Evidence found={found} />
       {found.dayCounts ? (
         <p className={classes.hint}>
           On the receipt: {found.dayCounts.stored} From the history: {found.dayCounts.recomputed}
         </p>
       ) : null}
     </>
+  );
+}
+
+/** Numbers of Temporal's events, for those who look there themselves. */
+function Evidence({ found }: { readonly found: Verification }) {
+  const { evidence } = found;
+  if (evidence === null) return null;
+  const where = [
+    evidence.armed === null ? null : `armed by event ${evidence.armed.eventId}`,
+    evidence.timer === null ? null : `woken by the timer of event ${evidence.timer.eventId}`,
+  ].filter((one) => one !== null);
+  return (
+    <p className={classes.hint}>
+      {many(evidence.events, 'event')} of {many(evidence.runs, 'run')} were read in Temporal
+      {where.length === 0 ? '.' : `: ${where.join(', ')}.`}
+    </p>
   );
 }
 

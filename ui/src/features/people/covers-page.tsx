@@ -27,7 +27,7 @@ export function CoversPage() {
   return (
     <PeopleFrame
       title="Covers"
-      subtitle="Nobody shares an account: a cover works the queue under the own name"
+      subtitle="Nobody shares an account: a cover works the queue under their own name"
       actions={
         <Button leftSection={<IconPlus size={16} />} onClick={() => setOpened(true)}>
           Arrange a cover

@@ -8,7 +8,7 @@ import { meQuery, useMe, useUsers, useZone } from '../../api/session';
 import { dayIn, dayText } from '../../components/dates';
 import { announce } from '../../components/live-region';
 import { SaveError } from '../../components/save-error';
-import { instantAt } from '../../components/zoned';
+import { momentOf } from '../../components/zoned';
 import classes from './form.module.css';
 
 export function NewCover({ onClose }: { onClose(): void }) {
@@ -21,6 +21,7 @@ export function NewCover({ onClose }: { onClose(): void }) {
   const [from, setFrom] = useState(today);
   const [until, setUntil] = useState('');
   const queryClient = useQueryClient();
+  const instantOf = (wall: string) => new Date(momentOf(zone, wall) ?? Date.now()).toISOString();
   const arrange = useMutation({
     mutationFn: () =>
       unwrap(
@@ -29,8 +30,8 @@ export function NewCover({ onClose }: { onClose(): void }) {
             coverUserId: cover ?? '',
             ...(absent === null || absent === me.userId ? {} : { absentUserId: absent }),
             // Today means from now on.
-            ...(from > today ? { startsAt: instantAt(from, '00:00', zone) } : {}),
-            endsAt: instantAt(until, '23:59', zone),
+            ...(from > today ? { startsAt: instantOf(`${from}T00:00`) } : {}),
+            endsAt: instantOf(`${until}T23:59:59`),
           },
         }),
       ),

@@ -28,7 +28,7 @@ export const isOwn = (rule: Rule, scope: string): boolean =>
   rule.layers.some((layer) => layer.scope === scope && layer.own !== null);
 
 /** The setting as the draft would make it. */
-export function draftedSetting(rule: Rule, live: Setting, change: Change | undefined, below: Setting): Setting {
+export function draftedSetting(live: Setting, change: Change | undefined, below: Setting): Setting {
   if (!change) return live;
   if (change.inherit) return below;
   return { mode: change.mode ?? live.mode, params: { ...live.params, ...change.params } };

@@ -45,8 +45,8 @@ export function AssignForm({ choice, count, onDone }: Props) {
         </Button>
       </div>
       <p className={classes.hint}>
-        A task that is handed to a person stays there when the case gets another owner. Given back, it goes to the owner of
-        the case or to the queue of its role.
+        A task that is handed to a person stays there when the case gets another owner. Given back, it goes to the owner
+        of the case or to the queue of its role.
       </p>
       <SaveError error={save.error ?? users.error} what="Could not hand over." />
       <Button type="submit" disabled={to === null} loading={save.isPending}>

@@ -36,9 +36,21 @@ const name: DataColumn<Task> = {
     </span>
   ),
 };
-const due: DataColumn<Task> = { id: 'due', head: 'Due', width: 170, always: true, cell: (task) => <DueText task={task} /> };
+const due: DataColumn<Task> = {
+  id: 'due',
+  head: 'Due',
+  width: 170,
+  always: true,
+  cell: (task) => <DueText task={task} />,
+};
 const about: DataColumn<Task> = { id: 'case', head: 'Case', width: 210, cell: (task) => <CaseText task={task} /> };
-const who: DataColumn<Task> = { id: 'who', head: 'Who', width: 150, from: 900, cell: (task) => <WhoText task={task} withName /> };
+const who: DataColumn<Task> = {
+  id: 'who',
+  head: 'Who',
+  width: 150,
+  from: 900,
+  cell: (task) => <WhoText task={task} withName />,
+};
 const priority: DataColumn<Task> = {
   id: 'priority',
   head: 'Priority',
@@ -46,7 +58,13 @@ const priority: DataColumn<Task> = {
   from: 1080,
   cell: (task) => <PriorityText task={task} />,
 };
-const back: DataColumn<Task> = { id: 'until', head: 'Back on', width: 120, always: true, cell: (task) => <BackText task={task} /> };
+const back: DataColumn<Task> = {
+  id: 'until',
+  head: 'Back on',
+  width: 120,
+  always: true,
+  cell: (task) => <BackText task={task} />,
+};
 const why: DataColumn<Task> = {
   id: 'why',
   head: 'Why',
@@ -86,7 +104,12 @@ const openActs = (acts: RowActs): DataColumn<Task> => ({
     <span className={classes.acts}>
       {task.postponed?.returned ? (
         <Tooltip label={`Puts it off for as many days as before, ${task.postponed.days}, with the same reason`}>
-          <Button size="compact-sm" variant="default" disabled={acts.busy.has(task.id)} onClick={() => acts.again(task)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={acts.busy.has(task.id)}
+            onClick={() => acts.again(task)}
+          >
             Postpone again
           </Button>
         </Tooltip>

@@ -54,7 +54,12 @@ export function PostponeForm({ choice, count, onDone }: Props) {
         />
         <div className={classes.quick}>
           {quick.map(([name, days]) => (
-            <Button key={name} size="compact-sm" variant="default" onClick={() => setUntil(dayIn(zone, Date.now() + days * DAY_MS))}>
+            <Button
+              key={name}
+              size="compact-sm"
+              variant="default"
+              onClick={() => setUntil(dayIn(zone, Date.now() + days * DAY_MS))}
+            >
               {name}
             </Button>
           ))}

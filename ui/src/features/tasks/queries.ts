@@ -36,7 +36,9 @@ export type Choice = { readonly ids: readonly string[] } | { readonly filter: Ta
 function chosen(choice: Choice): Chosen {
   if ('ids' in choice) return { tasks: [...choice.ids] };
   const { postponed, ...rest } = choice.filter;
-  return { filter: { ...rest, ...(postponed === undefined ? {} : { postponed: postponed === 'true' }) } as Chosen['filter'] };
+  return {
+    filter: { ...rest, ...(postponed === undefined ? {} : { postponed: postponed === 'true' }) } as Chosen['filter'],
+  };
 }
 
 export interface Wait {

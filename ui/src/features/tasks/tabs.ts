@@ -16,13 +16,19 @@ export const tabs: Readonly<Record<TabId, Tab>> = {
     name: 'Mine',
     filter: { state: 'open', assignee: 'own', postponed: 'false' },
     count: 'own',
-    empty: { title: 'No open task of yours', text: 'Cases open tasks when a deadline comes; colleagues may hand you theirs.' },
+    empty: {
+      title: 'No open task of yours',
+      text: 'Cases open tasks when a deadline comes; colleagues may hand you theirs.',
+    },
   },
   teams: {
     name: 'My teams',
     filter: { state: 'open', assignee: 'teams', postponed: 'false' },
     count: 'teams',
-    empty: { title: 'The queues of your teams are empty', text: 'What waits for your teams and roles stands here until somebody takes it.' },
+    empty: {
+      title: 'The queues of your teams are empty',
+      text: 'What waits for your teams and roles stands here until somebody takes it.',
+    },
   },
   unassigned: {
     name: 'Unassigned',
@@ -34,7 +40,10 @@ export const tabs: Readonly<Record<TabId, Tab>> = {
     name: 'Postponed',
     filter: { state: 'open', assignee: 'mine', postponed: 'true' },
     count: 'postponed',
-    empty: { title: 'Nothing is put off', text: 'A postponed task waits here, and is back in its list on the morning of its day.' },
+    empty: {
+      title: 'Nothing is put off',
+      text: 'A postponed task waits here, and is back in its list on the morning of its day.',
+    },
   },
   done: {
     name: 'Done',

@@ -41,7 +41,8 @@ export function ReturnedBadge({ task }: { readonly task: Task }) {
 export function WhoText({ task, withName = false }: { readonly task: Task; readonly withName?: boolean }) {
   const { userId, teamId, name, role } = task.assignee;
   const id = userId ?? teamId;
-  if (id !== null) return <OwnerAvatar owner={{ id, name, type: userId === null ? 'team' : 'user' }} withName={withName} />;
+  if (id !== null)
+    return <OwnerAvatar owner={{ id, name, type: userId === null ? 'team' : 'user' }} withName={withName} />;
   if (role !== null) return <span className={classes.queue}>Queue: {role.replaceAll('-', ' ')}</span>;
   return <OwnerAvatar owner={null} withName={withName} />;
 }
@@ -63,5 +64,9 @@ export function CaseText({ task }: { readonly task: Task }) {
 
 export function PriorityText({ task }: { readonly task: Task }) {
   if (task.priority === 'normal') return <span className={classes.quiet}>Normal</span>;
-  return <StatusBadge tone={task.priority === 'high' ? 'red' : 'neutral'}>{task.priority === 'high' ? 'High' : 'Low'}</StatusBadge>;
+  return (
+    <StatusBadge tone={task.priority === 'high' ? 'red' : 'neutral'}>
+      {task.priority === 'high' ? 'High' : 'Low'}
+    </StatusBadge>
+  );
 }

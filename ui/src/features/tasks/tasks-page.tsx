@@ -1,5 +1,5 @@
 /** Tasks: mine, those of my queues, those without anybody, what is put off, what is done (R16, R18). */
-import { Button, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { IconCalendarPause, IconCheck, IconUserShare } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -8,32 +8,26 @@ import { useHotkeys } from '../../app/hotkeys';
 import { useMay } from '../../api/session';
 import { BulkAction, BulkBar } from '../../components/bulk-bar';
 import { DataTable } from '../../components/data-table';
-import { EmptyState } from '../../components/empty-state';
 import { ErrorState } from '../../components/error-state';
 import { FilterBar } from '../../components/filter-bar';
 import { countText, many } from '../../components/numbers';
 import { Page } from '../../components/page';
-import { PreviewDrawer } from '../../components/preview-drawer';
 import { SaveError } from '../../components/save-error';
 import { chosenCount, isChosen, isEmpty, NOTHING, type Selection } from '../../components/selection';
 import { SkeletonRows } from '../../components/skeleton-rows';
-import { AssignForm } from './assign-form';
 import { columnsOf, type RowActs } from './columns';
+import { EmptyList } from './empty-list';
 import { useTaskFilter } from './filters';
-import { PostponeForm } from './postpone-form';
 import { taskCountsQuery, tasksQuery, type Choice, type Task } from './queries';
 import { SaidBar } from './said-bar';
 import { isTab, tabIds, tabs, type TabId } from './tabs';
 import { TaskCard } from './task-card';
-import { TaskPreview } from './task-preview';
+import { TaskSide, type Side } from './task-side';
 import { titleOf } from './task-words';
 import classes from './tasks.module.css';
 import { useActs } from './use-acts';
 
 const ROW_HEIGHT = 46;
-
-/** What stands beside the list. */
-type Side = { readonly is: 'preview'; readonly id: string } | { readonly is: 'postpone' | 'assign'; readonly choice: Choice; readonly ids: readonly string[]; readonly count: number | undefined; readonly title: string };
 
 export function TasksPage() {
   const [address, setAddress] = useSearchParams();
@@ -56,13 +50,25 @@ export function TasksPage() {
   const chosenRows = rows.filter(({ id }) => isChosen(selection, id));
   const total = list.hasNextPage ? undefined : rows.length;
   const count = chosenCount(selection, total);
-  const choice: Choice = selection.all && selection.except.size === 0 ? { filter } : { ids: chosenRows.map(({ id }) => id) };
+  const choice: Choice =
+    selection.all && selection.except.size === 0 ? { filter } : { ids: chosenRows.map(({ id }) => id) };
 
   const form = (is: 'postpone' | 'assign', task: Task) =>
     setSide({ is, choice: { ids: [task.id] }, ids: [task.id], count: 1, title: titleOf(task) });
   const bulkForm = (is: 'postpone' | 'assign') =>
-    setSide({ is, choice, ids: chosenRows.map(({ id }) => id), count, title: count === undefined ? 'All that match' : many(count, 'task') });
-  const rowActs: RowActs = { ...acts, mayWork, postpone: (task) => form('postpone', task), assign: (task) => form('assign', task) };
+    setSide({
+      is,
+      choice,
+      ids: chosenRows.map(({ id }) => id),
+      count,
+      title: count === undefined ? 'All that match' : many(count, 'task'),
+    });
+  const rowActs: RowActs = {
+    ...acts,
+    mayWork,
+    postpone: (task) => form('postpone', task),
+    assign: (task) => form('assign', task),
+  };
   const columns = useMemo(() => columnsOf(tab, rowActs), [tab, acts.busy, mayWork]);
 
   const onCurrent = (run: (task: Task) => void) => () => {
@@ -70,9 +76,19 @@ export function TasksPage() {
   };
   const group = 'Tasks';
   useHotkeys([
-    { keys: 'e', label: 'Complete the task, or reopen it', group, run: onCurrent((task) => (task.state === 'closed' ? acts.reopen(task) : acts.complete(task))) },
+    {
+      keys: 'e',
+      label: 'Complete the task, or reopen it',
+      group,
+      run: onCurrent((task) => (task.state === 'closed' ? acts.reopen(task) : acts.complete(task))),
+    },
     { keys: 'p', label: 'Postpone the task', group, run: onCurrent((task) => form('postpone', task)) },
-    { keys: 'shift+p', label: 'Postpone again, for as long as before', group, run: onCurrent((task) => task.postponed && acts.again(task)) },
+    {
+      keys: 'shift+p',
+      label: 'Postpone again, for as long as before',
+      group,
+      run: onCurrent((task) => task.postponed && acts.again(task)),
+    },
     { keys: 'o', label: 'Hand the task over', group, run: onCurrent((task) => form('assign', task)) },
     { keys: 'z', label: 'Undo the last completion', group, run: () => acts.said?.undo && acts.reopen(acts.said.undo) },
   ]);
@@ -86,17 +102,6 @@ export function TasksPage() {
     setSelection(NOTHING);
     setSide(null);
     acts.hush();
-  };
-  const finished = (what: string) => (outcomes: Parameters<typeof acts.told>[1]) => {
-    if (side === null || side.is === 'preview') return;
-    acts.told(what, outcomes, side.ids);
-    setSelection(NOTHING);
-    setSide(null);
-  };
-  const shown = side?.is === 'preview' ? rows.find(({ id }) => id === side.id) : undefined;
-  const step = (by: number) => {
-    const next = rows[rows.findIndex(({ id }) => id === shown?.id) + by];
-    return next === undefined ? undefined : () => (setSide({ is: 'preview', id: next.id }), setActive(next.id));
   };
 
   return (
@@ -132,7 +137,12 @@ export function TasksPage() {
             >
               {tab === 'done' ? null : (
                 <>
-                  <BulkAction label="Postpone" icon={<IconCalendarPause size={15} />} first onClick={() => bulkForm('postpone')} />
+                  <BulkAction
+                    label="Postpone"
+                    icon={<IconCalendarPause size={15} />}
+                    first
+                    onClick={() => bulkForm('postpone')}
+                  />
                   <BulkAction label="Hand over" icon={<IconUserShare size={15} />} onClick={() => bulkForm('assign')} />
                   <BulkAction
                     label="Complete"
@@ -148,28 +158,21 @@ export function TasksPage() {
         </>
       }
       side={
-        side === null ? undefined : side.is === 'preview' ? (
-          shown && (
-            <PreviewDrawer
-              title={titleOf(shown)}
-              onOpen={() => void go(`/cases/${shown.caseId}`)}
-              onPrevious={step(-1)}
-              onNext={step(1)}
-              onClose={() => setSide(null)}
-            >
-              <TaskPreview task={shown} acts={rowActs} />
-            </PreviewDrawer>
-          )
-        ) : (
-          <PreviewDrawer title={side.is === 'postpone' ? 'Postpone' : 'Hand over'} onClose={() => setSide(null)}>
-            <p className={classes.note}>{side.title}</p>
-            {side.is === 'postpone' ? (
-              <PostponeForm key={side.title} choice={side.choice} count={side.count} onDone={finished('postponed')} />
-            ) : (
-              <AssignForm key={side.title} choice={side.choice} count={side.count} onDone={finished('handed over')} />
-            )}
-          </PreviewDrawer>
-        )
+        <TaskSide
+          side={side}
+          rows={rows}
+          acts={rowActs}
+          onPreview={(id) => {
+            setSide({ is: 'preview', id });
+            setActive(id);
+          }}
+          onClose={() => setSide(null)}
+          onDone={(what, outcomes, ids) => {
+            acts.told(what, outcomes, ids);
+            setSelection(NOTHING);
+            setSide(null);
+          }}
+        />
       }
     >
       {list.isPending ? (
@@ -177,7 +180,11 @@ export function TasksPage() {
       ) : list.isError && rows.length === 0 ? (
         <ErrorState error={list.error} what="The tasks could not be shown." onRetry={list.refetch} />
       ) : rows.length === 0 ? (
-        <Empty tab={tab} filtered={filters.some(({ value }) => value !== null)} onClear={() => filters.forEach(({ clear }) => clear())} />
+        <EmptyList
+          tab={tab}
+          filtered={filters.some(({ value }) => value !== null)}
+          onClear={() => filters.forEach(({ clear }) => clear())}
+        />
       ) : (
         <DataTable
           label={`Tasks: ${tabs[tab].name}`}
@@ -207,15 +214,4 @@ function subtitleOf(counts: { due: number; overdue: number } | undefined): strin
   if (counts.due === 0) return 'None of yours is due today';
   const late = counts.overdue === 0 ? '' : `, ${countText(counts.overdue)} late`;
   return `${many(counts.due, 'task')} of yours due today or earlier${late}`;
-}
-
-function Empty({ tab, filtered, onClear }: { readonly tab: TabId; readonly filtered: boolean; onClear(this: void): void }) {
-  const { title, text } = tabs[tab].empty;
-  return filtered ? (
-    <EmptyState title="No task fits these filters" action={<Button variant="default" onClick={onClear}>Clear the filters</Button>}>
-      Others may be there without them.
-    </EmptyState>
-  ) : (
-    <EmptyState title={title}>{text}</EmptyState>
-  );
 }

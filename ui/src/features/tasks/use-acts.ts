@@ -2,6 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { newKey } from '../../api/client';
+import { useZone } from '../../api/session';
+import { dayIn, dayText } from '../../components/dates';
 import { announce } from '../../components/live-region';
 import { complete, postpone, reopen, takeBack, type Task, type TaskOutcomes } from './queries';
 import { titleOf } from './task-words';
@@ -36,6 +38,7 @@ const AT_ONCE = 4;
 
 export function useActs(): Acts {
   const queries = useQueryClient();
+  const zone = useZone();
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState<Said | null>(null);
@@ -69,7 +72,12 @@ export function useActs(): Acts {
         const refused = refusedIn(answer);
         keys.current.delete(`${what}:${task.id}`);
         if (refused === null) setGone((ids) => new Set([...ids, task.id]));
-        say({ text: refused === null ? done : `${titleOf(task)}: not changed.`, bad: refused !== null, why: refused === null ? [] : [refused], undo: undo ? task : null });
+        say({
+          text: refused === null ? done : `${titleOf(task)}: not changed.`,
+          bad: refused !== null,
+          why: refused === null ? [] : [refused],
+          undo: undo ? task : null,
+        });
         await refresh();
       } catch (failure) {
         setError({ what: `Could not ${what} “${titleOf(task)}”.`, error: failure });
@@ -93,14 +101,21 @@ export function useActs(): Acts {
             keys.current.delete(`complete:${id}`);
             setGone((ids) => new Set([...ids, id]));
           } catch (failure) {
-            why.push(`${titleOf(task)}: ${failure instanceof Error && 'detail' in failure ? String(failure.detail) : 'the server is away; try again'}`);
+            why.push(
+              `${titleOf(task)}: ${failure instanceof Error && 'detail' in failure ? String(failure.detail) : 'the server is away; try again'}`,
+            );
           }
         }
       };
       setBusy(new Set(tasks.map(({ id }) => id)));
       await Promise.all(Array.from({ length: AT_ONCE }, work));
       setBusy(new Set());
-      say({ text: `${tasks.length - why.length} of ${tasks.length} completed.`, bad: why.length > 0, why: why.slice(0, 5), undo: null });
+      say({
+        text: `${tasks.length - why.length} of ${tasks.length} completed.`,
+        bad: why.length > 0,
+        why: why.slice(0, 5),
+        undo: null,
+      });
       await refresh();
     },
     [refresh, say],
@@ -114,19 +129,37 @@ export function useActs(): Acts {
       error,
       completeAll,
       complete: (task) =>
-        void run(task, 'complete', () => complete(task.id, keyOf(`complete:${task.id}`), ''), `Done: ${titleOf(task)}.`, true),
+        void run(
+          task,
+          'complete',
+          () => complete(task.id, keyOf(`complete:${task.id}`), ''),
+          `Done: ${titleOf(task)}.`,
+          true,
+        ),
       again: (task) =>
-        void run(task, 'postpone', () => postpone({ ids: [task.id] }, 'again'), `Postponed again: ${titleOf(task)}.`, false),
+        void run(
+          task,
+          'postpone',
+          () => postpone({ ids: [task.id] }, 'again'),
+          `Postponed again: ${titleOf(task)}.`,
+          false,
+        ),
       takeBack: (task) =>
         void run(task, 'take back', () => takeBack({ ids: [task.id] }), `Back in its list: ${titleOf(task)}.`, false),
       reopen: (task) =>
-        void run(task, 'reopen', () => reopen(task.id, keyOf(`reopen:${task.id}`)), `Open again, due today: ${titleOf(task)}.`, false),
+        void run(
+          task,
+          'reopen',
+          () => reopen(task.id, keyOf(`reopen:${task.id}`)),
+          `Open again, due today: ${titleOf(task)}.`,
+          false,
+        ),
       told: (what, outcomes, ids) => {
         const refused = outcomes.items.filter(({ state }) => state === 'refused');
         const until = outcomes.items.find((item) => item.until !== null)?.until;
         setGone(new Set(ids.filter((id) => !refused.some(({ taskId }) => taskId === id))));
         say({
-          text: `${outcomes.changed} ${what}${until === undefined || until === null ? '' : ` until ${until}`}.`,
+          text: `${outcomes.changed} ${what}${until === undefined || until === null ? '' : ` until ${dayText(until, dayIn(zone))}`}.`,
           bad: refused.length > 0,
           why: [...new Set(refused.map(({ why }) => why ?? 'Refused.'))].slice(0, 5),
           undo: null,
@@ -138,7 +171,7 @@ export function useActs(): Acts {
         setError(null);
       },
     }),
-    [busy, gone, said, error, completeAll, run, refresh, say],
+    [busy, gone, said, error, completeAll, run, refresh, say, zone],
   );
 }
 

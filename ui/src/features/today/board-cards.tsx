@@ -51,13 +51,7 @@ export function BoardCards({ sections, acting, hands, grow }: Props) {
             );
           })}
           {more === 0 ? null : (
-            <Button
-              className={classes.more}
-              variant="default"
-              fullWidth
-              loading={loading}
-              onClick={() => grow(section)}
-            >
+            <Button h={44} variant="default" fullWidth loading={loading} onClick={() => grow(section)}>
               Show {many(Math.min(more, 30), 'more', 'more')}
             </Button>
           )}

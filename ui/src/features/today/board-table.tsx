@@ -1,6 +1,6 @@
 /** The board on a desk: one table, a row group for each section with its heading, "Show more" at the end of each. */
 import { Button, Checkbox } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowUp, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ActKey } from '../../components/do-next';
 import { countText, many } from '../../components/numbers';
@@ -48,7 +48,7 @@ export function BoardTable({ sections, active, acting, selection, hands, onAll, 
               Worker, employer
             </th>
             <th scope="col" className={classes.claim}>
-              Claim, injury
+              <span>Claim, injury</span>
             </th>
             <th scope="col" className={classes.adjuster}>
               <span>Adjuster, last contact</span>
@@ -60,7 +60,9 @@ export function BoardTable({ sections, active, acting, selection, hands, onAll, 
               <span>Status</span>
             </th>
             <th scope="col" className={classes.clock} aria-sort="ascending">
-              Next clock
+              <span className={classes.sorted}>
+                Next clock <IconArrowUp size={12} aria-hidden />
+              </span>
             </th>
             <th scope="col" className={classes.owner}>
               Owner

@@ -51,7 +51,7 @@ export function CountsStrip({ summary, chosen, onChoose }: Props) {
         icon={unwatched === 0 ? IconCircleCheck : IconAlertTriangle}
         tone={unwatched === 0 ? 'green' : 'red'}
         n={unwatched}
-        note={unwatched === 0 ? 'every open case is watched' : 'nobody would notice: have them looked at'}
+        note={unwatched === 0 ? 'every open case is watched' : 'nobody would notice these'}
       />
     </div>
   );
@@ -61,10 +61,9 @@ const noteOf: Readonly<
   Record<'authorization' | 'silent' | 'unbilled', (summary: BoardSummary, today: string) => string>
 > = {
   authorization({ authorization: { past, soon, nextOn } }, today) {
-    const parts = [
-      past > 0 ? `${countText(past)} past the day` : '',
-      soon > 0 ? `${countText(soon)} by tomorrow` : '',
-    ].filter(Boolean);
+    const parts = [past > 0 ? `${countText(past)} past` : '', soon > 0 ? `${countText(soon)} by tomorrow` : ''].filter(
+      Boolean,
+    );
     if (parts.length > 0) return parts.join(', ');
     return nextOn === null ? 'none in sight' : `first on ${dayText(nextOn, today)}`;
   },

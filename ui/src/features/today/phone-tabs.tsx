@@ -3,6 +3,7 @@ import { IconUserQuestion } from '@tabler/icons-react';
 import { countText } from '../../components/numbers';
 import type { BoardSummary, Section } from './board-query';
 import classes from './phone-tabs.module.css';
+import type { ShownSection } from './use-board';
 import { sectionWords } from './section-words';
 
 export type PhoneTab = 'authorization' | 'silent' | 'unbilled' | 'nobody';
@@ -39,4 +40,21 @@ export function CountTabs({ summary, chosen, onChoose }: Props) {
       })}
     </div>
   );
+}
+
+/** A tab holds its section; what waits for an answer stands below each, so that no tab hides it. */
+export function onTab(sections: readonly ShownSection[], tab: PhoneTab): ShownSection[] {
+  const wanted = tab === 'nobody' ? ['unowned'] : [tab, 'other'];
+  if (tab !== 'nobody') return sections.filter(({ section }) => wanted.includes(section));
+  return sections
+    .map((section) => {
+      const rows = section.rows.filter(({ row }) => row.owner === null);
+      return {
+        ...section,
+        rows,
+        matching: section.section === 'unowned' ? section.matching : rows.length,
+        more: section.section === 'unowned' ? section.more : 0,
+      };
+    })
+    .filter(({ rows }) => rows.length > 0);
 }

@@ -1,32 +1,26 @@
 /** Today: which open cases need attention now, most urgent first, and the next thing to do about each (A18, E1). */
-import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconSun } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useMay, useMe, useZone } from '../../api/session';
-import { EmptyState } from '../../components/empty-state';
+import { useMay } from '../../api/session';
 import { ErrorState } from '../../components/error-state';
 import { FilterBar } from '../../components/filter-bar';
-import { dayIn, dayText, timeText } from '../../components/dates';
 import type { ActKey } from '../../components/do-next';
-import { countText } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { choose, chooseRange, EVERYTHING, isEmpty, NOTHING, toggle, type Selection } from '../../components/selection';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { useBoardFilters } from './board-filters';
 import { BoardCards } from './board-cards';
 import { useBoardKeys } from './board-keys';
-import type { BoardSummary } from './board-query';
 import type { RowHands } from './board-row';
 import { BoardTable } from './board-table';
 import { BoardBulk } from './board-bulk';
-import { CountsStrip } from './counts-strip';
-import { CountTabs, type PhoneTab } from './phone-tabs';
+import { CountTabs, onTab, type PhoneTab } from './phone-tabs';
 import { RowPreview } from './row-preview';
 import { rowName } from './row-facts';
 import { alwaysShown } from './section-words';
 import classes from './today-page.module.css';
-import { useBoard, type ShownSection } from './use-board';
+import { AllQuiet, Counts, NewCase, Nothing, Now, Waiting } from './today-parts';
+import { useBoard } from './use-board';
 import { useHold } from './use-hold';
 import { useUndo } from './use-undo';
 import { useView, type ViewState } from './view';
@@ -48,6 +42,7 @@ export function TodayPage() {
   const [tab, setTab] = useState<PhoneTab>('authorization');
   const anchor = useRef<string | null>(null);
   const mayBatch = useMay('batch.run');
+  const mayOpen = useMay('case.open');
   const held = hold.held || acting !== null || previewed !== null || !isEmpty(selection);
   const { board, sections: all, waiting, left, show, settle, grow } = useBoard(view.filter, held);
   const { say, undo } = useUndo(settle);
@@ -162,6 +157,7 @@ export function TodayPage() {
     <Page
       title="Today"
       subtitle={<Now at={board.dataUpdatedAt} />}
+      actions={mayOpen ? <NewCase /> : undefined}
       tabs={
         summary ? (
           phone ? (
@@ -222,102 +218,4 @@ function focusRow(id: string): void {
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
   });
-}
-
-/** A tab holds its section; what waits for an answer stands below each, so that no tab hides it. */
-function onTab(sections: readonly ShownSection[], tab: PhoneTab): ShownSection[] {
-  const wanted = tab === 'nobody' ? ['unowned'] : [tab, 'other'];
-  if (tab !== 'nobody') return sections.filter(({ section }) => wanted.includes(section));
-  return sections
-    .map((section) => {
-      const rows = section.rows.filter(({ row }) => row.owner === null);
-      return {
-        ...section,
-        rows,
-        matching: section.section === 'unowned' ? section.matching : rows.length,
-        more: section.section === 'unowned' ? section.more : 0,
-      };
-    })
-    .filter(({ rows }) => rows.length > 0);
-}
-
-function Now({ at }: { at: number }) {
-  const zone = useZone();
-  if (at === 0) return null;
-  const day = dayIn(zone, at);
-  return (
-    <>
-      {dayText(day, day)}{' '}
-      <span className={classes.wide}>
-        {day.slice(0, 4)}, {timeText(at, zone)}
-      </span>
-    </>
-  );
-}
-
-function Counts({ summary, view }: { summary: BoardSummary; view: ViewState }) {
-  const chosen = view.owner === 'none' ? 'nobody' : view.section;
-  return (
-    <CountsStrip
-      summary={summary}
-      chosen={chosen}
-      onChoose={(next) =>
-        next === 'nobody'
-          ? view.change({ owner: 'none', section: null })
-          : view.change({ section: next, owner: view.owner === 'none' ? null : view.owner })
-      }
-    />
-  );
-}
-
-function Waiting({ waiting, left, onShow }: { waiting: number; left: number; onShow(this: void): void }) {
-  const parts = [waiting > 0 ? `${countText(waiting)} new` : '', left > 0 ? `${countText(left)} gone` : ''].filter(
-    Boolean,
-  );
-  return (
-    <div className={classes.waiting} role="status">
-      <button type="button" onClick={onShow}>
-        {parts.join(', ')}, show
-      </button>
-    </div>
-  );
-}
-
-function AllQuiet({ all, view }: { all: number; view: ViewState }) {
-  const { name } = useMe();
-  return (
-    <EmptyState
-      title={all === 0 ? 'No open cases yet' : 'Nothing is urgent'}
-      icon={IconSun}
-      action={
-        all === 0 ? undefined : (
-          <Button variant="default" onClick={() => view.change({ view: 'all' })}>
-            Show all {countText(all)}
-          </Button>
-        )
-      }
-    >
-      {all === 0
-        ? `Cases that need somebody will stand here, most urgent first, ${name.split(' ')[0] ?? name}.`
-        : 'No authorization ends soon, every adjuster was in contact, all treatment is billed, every case has an owner.'}
-    </EmptyState>
-  );
-}
-
-function Nothing({ view }: { view: ViewState }) {
-  return (
-    <EmptyState
-      title="No case matches"
-      action={
-        <Button
-          variant="default"
-          onClick={() => view.change({ owner: null, within: null, flag: null, followUp: null, section: null })}
-        >
-          Clear filters
-        </Button>
-      }
-    >
-      Cases that match every filter would stand here.
-    </EmptyState>
-  );
 }
