@@ -13,15 +13,12 @@ const causes = temporal.api.enums.v1.WorkflowTaskFailedCause;
 
 /** What earlier events of the run say about later ones. */
 export interface RunMemory {
-  /** Start of the workflow task under way: the workflow's own "now". */
-  taskStartedAt: number;
-  readonly activities: Map<
-    number,
-    { readonly activity: string; readonly order: EffectOrder | null; attempts: number }
-  >;
+  /** The workflow's own "now", epoch ms: when its task began, or its local activity ended. */
+  now: number;
+  readonly activities: Map<number, { readonly activity: string; readonly order: EffectOrder | null; attempts: number }>;
 }
 
-export const newRunMemory = (): RunMemory => ({ taskStartedAt: 0, activities: new Map() });
+export const newRunMemory = (): RunMemory => ({ now: 0, activities: new Map() });
 
 type Seconds = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
 /** Epoch ms of a timestamp, or ms of a duration. */
@@ -84,7 +81,7 @@ export async function decodeEvent(
       };
     }
     case types.EVENT_TYPE_WORKFLOW_TASK_STARTED:
-      memory.taskStartedAt = msOf(event.eventTime);
+      memory.now = msOf(event.eventTime);
       return null;
     case types.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
       return { is: 'task-completed', worker: stampOf(event.workflowTaskCompletedEventAttributes) };
@@ -97,7 +94,7 @@ export async function decodeEvent(
     case types.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
       return { is: 'task-failed', cause: 'TIMED_OUT', worker: null };
     case types.EVENT_TYPE_MARKER_RECORDED:
-      return localActivity(converter, event);
+      return localActivity(converter, event, memory);
     default:
       return (await timer(converter, event, type, memory)) ?? activity(converter, event, type, memory);
   }
@@ -130,7 +127,7 @@ async function timer(
     const [words] = await valuesOf(converter, summary ? { payloads: [summary] } : null);
     // A driver names each timer after the clock it waits for.
     const clock = typeof words === 'string' && words.startsWith('clock: ') ? words.slice('clock: '.length) : null;
-    const dueAt = memory.taskStartedAt + msOf(started?.startToFireTimeout);
+    const dueAt = memory.now + msOf(started?.startToFireTimeout);
     return { is: 'timer-started', timerId: started?.timerId ?? '', clock, dueAt };
   }
   if (type === types.EVENT_TYPE_TIMER_FIRED) {
@@ -148,22 +145,24 @@ async function timer(
 interface Note {
   readonly activity_type?: string;
   readonly complete_time?: Seconds;
-  readonly original_schedule_time?: Seconds;
 }
 
-async function localActivity(converter: LoadedDataConverter, event: RawEvent): Promise<Happened | null> {
+async function localActivity(
+  converter: LoadedDataConverter,
+  event: RawEvent,
+  memory: RunMemory,
+): Promise<Happened | null> {
   const marker = event.markerRecordedEventAttributes;
   if (marker?.markerName !== 'core_local_activity') return null;
   const [noted] = await valuesOf(converter, marker.details?.['data']);
   const [result] = await valuesOf(converter, marker.details?.['result']);
   const note = (noted ?? {}) as Note;
-  const took = msOf(note.complete_time) - msOf(note.original_schedule_time);
+  if (note.complete_time) memory.now = Math.max(memory.now, msOf(note.complete_time));
   return {
     is: 'local-activity',
     activity: note.activity_type ?? '',
     ok: !marker.failure,
     outcome: outcomeOf(note.activity_type, marker.failure ? undefined : result),
-    tookMs: note.complete_time && note.original_schedule_time && took >= 0 ? took : null,
   };
 }
 
@@ -210,12 +209,13 @@ async function activity(
 }
 
 function endOfActivity(event: RawEvent, type: Type): { how: EndOfActivity; scheduledEventId: number } | null {
-  const pairs: readonly (readonly [Type, EndOfActivity, { readonly scheduledEventId?: unknown } | null | undefined])[] = [
-    [types.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, 'completed', event.activityTaskCompletedEventAttributes],
-    [types.EVENT_TYPE_ACTIVITY_TASK_FAILED, 'failed', event.activityTaskFailedEventAttributes],
-    [types.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT, 'timed-out', event.activityTaskTimedOutEventAttributes],
-    [types.EVENT_TYPE_ACTIVITY_TASK_CANCELED, 'canceled', event.activityTaskCanceledEventAttributes],
-  ];
+  const pairs: readonly (readonly [Type, EndOfActivity, { readonly scheduledEventId?: unknown } | null | undefined])[] =
+    [
+      [types.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, 'completed', event.activityTaskCompletedEventAttributes],
+      [types.EVENT_TYPE_ACTIVITY_TASK_FAILED, 'failed', event.activityTaskFailedEventAttributes],
+      [types.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT, 'timed-out', event.activityTaskTimedOutEventAttributes],
+      [types.EVENT_TYPE_ACTIVITY_TASK_CANCELED, 'canceled', event.activityTaskCanceledEventAttributes],
+    ];
   const found = pairs.find(([of]) => of === type);
   return found ? { how: found[1], scheduledEventId: idOf(found[2]?.scheduledEventId) } : null;
 }

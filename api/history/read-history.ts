@@ -118,7 +118,11 @@ function versionAfter(happened: Happened, version: number): number {
 }
 
 /** Nothing for a run whose history has been deleted: the list of runs forgets later than the histories do. */
-async function* rawEvents(client: Client, workflowId: string, runId: string): AsyncGenerator<RawEvent, void, undefined> {
+async function* rawEvents(
+  client: Client,
+  workflowId: string,
+  runId: string,
+): AsyncGenerator<RawEvent, void, undefined> {
   let nextPageToken: Uint8Array = new Uint8Array();
   do {
     const page = await historyPage(client, workflowId, runId, nextPageToken);

@@ -43,7 +43,8 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/cases/:id/sources': (p) => [`/cases/${p.wc}/sources`, `/cases/${p.denial}/sources`],
   '/codes': () => ['/codes'],
   '/cases/:id/moments': (p) => [`/cases/${p.wc}/moments`, `/cases/${p.denial}/moments`],
-  '/cases/:id/moments/:version': (p) => [p.wc, p.denial].flatMap((id) => [1, 2, 3].map((v) => `/cases/${id}/moments/${v}`)),
+  '/cases/:id/moments/:version': (p) =>
+    [p.wc, p.denial].flatMap((id) => [1, 2, 3].map((v) => `/cases/${id}/moments/${v}`)),
   '/cases/:id/forward': (p) => [`/cases/${p.wc}/forward?days=366`, `/cases/${p.denial}/forward?days=366`],
   '/cases/:id/history': (p) => [`/cases/${p.wc}/history?limit=200`, `/cases/${p.denial}/history?limit=200`],
   '/cases/:id/workflow': (p) => [`/cases/${p.wc}/workflow`],

@@ -46,7 +46,9 @@ export function AuthBar({ bar, today }: Props) {
           )}
         </span>
         <span className={classes.dates}>
-          {shortDay(startsOn)} – {endsOn === null ? 'no end' : shortDay(endsOn)}
+          <span className={classes.from}>{shortDay(startsOn)} – </span>
+          <span className={classes.to}>to </span>
+          {endsOn === null ? 'no end' : shortDay(endsOn)}
         </span>
       </div>
       <Visits {...bar} />
