@@ -79,7 +79,7 @@ export function CasesPage() {
           kind={tabs[tab].kind}
           base={tabs[tab].filter}
           unfiltered={undefined}
-          before={<SearchField state={state} />}
+          before={<SearchField key={state.round} state={state} />}
           sorts={sorts.filter(
             ([name]) =>
               (tab !== 'closed' || name !== 'attention') && (me.fieldGroups.includes('money') || !name.includes('outstanding')),
