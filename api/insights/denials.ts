@@ -24,10 +24,9 @@ export const cellFields = {
 const Cell = z.strictObject(cellFields);
 export type Cell = z.output<typeof Cell>;
 
-/** The same as fields of the list of cases, which knows one subject at a time; null: it cannot say it. */
-export function filterOfCell({ subjectCode = [], ...rest }: Cell): CaseFilter | null {
-  if (subjectCode.length > 1) return null;
-  return { ...rest, kind: 'denial', ...(subjectCode[0] === undefined ? {} : { subject: subjectCode[0] }) };
+/** The same as fields of the list of cases. */
+export function filterOfCell({ subjectCode, ...rest }: Cell): CaseFilter {
+  return { ...rest, kind: 'denial', ...(subjectCode === undefined ? {} : { subject: subjectCode }) };
 }
 
 /** SQL conditions on `c`: a bar and the list behind it are one text. */

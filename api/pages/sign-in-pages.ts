@@ -1,15 +1,13 @@
-/** Pages of signing in: password, second factor, its first set-up, single sign-on, and out again. */
+/** Pages of signing in: password, second factor, its first set-up, single sign-on. Out again is the app's. */
 import { z } from 'zod';
 import { Code, Email, Password, RecoveryCode } from '../sign-in/fields';
 import { beginOidc } from '../sign-in/oidc';
-import { isSignedIn, listSessions, sessionOf } from '../sign-in/sessions';
+import { isSignedIn, sessionOf } from '../sign-in/sessions';
 import {
   beginFirstEnrolment,
   confirmFirstEnrolment,
   proveSecondFactor,
   signIn,
-  signOut,
-  signOutEverywhere,
 } from '../sign-in/sign-in';
 import type { Visit } from '../sign-in/visit';
 import { field, form } from './forms';
@@ -145,34 +143,10 @@ function showRecoveryCodes(visit: Visit, codes: readonly string[]): void {
   });
 }
 
-async function showHome(visit: Visit): Promise<void> {
+/** The way in by the bare address: to the app for who is signed in, without drawing it first for who is not. */
+async function leadIn(visit: Visit): Promise<void> {
   const found = await sessionOf(visit);
-  if (!found || !isSignedIn(visit, found)) return visit.res.redirect(303, '/sign-in');
-  const { deps, res } = visit;
-  const { caller } = found;
-  const user = await deps.db.prisma.user.findUniqueOrThrow({ where: { id: caller.userId } });
-  const sessions = await listSessions(deps, caller.userId);
-  sendPage(res, {
-    title: `Signed in as ${user.displayName}`,
-    content: html`<p>${caller.roles.join(', ')}</p>
-      <p>Caseclock is used through its <a href="/api/v1/docs/">API</a> and its command line.</p>
-      ${form('/sign-out', 'Sign out', [], true)} ${form('/sign-out-everywhere', 'Sign out everywhere', [], true)}
-      <details>
-        <summary>Where you are signed in (${sessions.length})</summary>
-        <ul class="rows">
-          ${sessions.map(
-            (one) =>
-              html`<li>
-                ${one.browser}
-                <small
-                  >${one.id === found.session.id ? 'this one · ' : ''}since
-                  ${one.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</small
-                >
-              </li>`,
-          )}
-        </ul>
-      </details>`,
-  });
+  visit.res.redirect(303, found && isSignedIn(visit, found) ? pageAfter(visit.req) : '/sign-in');
 }
 
 const SignInForm = z.strictObject({ email: Email, password: Password });
@@ -180,7 +154,7 @@ const FactorForm = z.union([z.strictObject({ code: Code }), z.strictObject({ rec
 const CodeForm = z.strictObject({ code: Code });
 
 export function addSignInPages(pages: Pages): void {
-  pages.get('/', showHome);
+  pages.get('/', leadIn);
   pages.get('/sign-in', async (visit) => showSignIn(visit));
   pages.post('/sign-in', async (visit, given) => {
     const email = typeof given['email'] === 'string' ? given['email'] : undefined;
@@ -222,13 +196,4 @@ export function addSignInPages(pages: Pages): void {
       async () => showRecoveryCodes(visit, await confirmFirstEnrolment(visit, read(CodeForm, given).code)),
     ),
   );
-  pages.post('/sign-out', async (visit) => {
-    await signOut(visit);
-    visit.res.redirect(303, '/sign-in?notice=signed-out');
-  });
-  pages.post('/sign-out-everywhere', async (visit) => {
-    const found = await sessionOf(visit);
-    if (found) await signOutEverywhere(visit, found.caller);
-    visit.res.redirect(303, '/sign-in?notice=signed-out');
-  });
 }

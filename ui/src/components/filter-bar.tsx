@@ -89,7 +89,15 @@ export interface FilterPillProps {
 
 export function FilterPill({ label, value, opened, onOpened, onClear, children }: FilterPillProps) {
   return (
-    <Popover opened={opened} onChange={onOpened} position="bottom-start" trapFocus returnFocus width={300}>
+    <Popover
+      opened={opened}
+      onChange={onOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={300}
+      withRoles={false}
+    >
       <Popover.Target>
         <span className={classes.pill}>
           <button type="button" aria-expanded={opened} onClick={() => onOpened(!opened)}>
@@ -103,7 +111,9 @@ export function FilterPill({ label, value, opened, onOpened, onClear, children }
           )}
         </span>
       </Popover.Target>
-      <Popover.Dropdown className={classes.editor}>{children}</Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={label} className={classes.editor}>
+        {children}
+      </Popover.Dropdown>
     </Popover>
   );
 }

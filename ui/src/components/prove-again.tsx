@@ -67,6 +67,8 @@ function ProofForm({ onProven, onGiveUp }: { onProven(): void; onGiveUp(): void 
   if (account && !account.signsInWith.includes('password')) return <ByProvider onDone={onProven} onGiveUp={onGiveUp} />;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
+    // The dialog may stand inside the form that needs the proof.
+    event.stopPropagation();
     prove.mutate();
   };
   return (

@@ -27,3 +27,15 @@ export function instantAt(day: string, time: string, zone: string): string {
   // Near a change of the clocks the first guess may have used the other side's offset.
   return new Date(wall - offsetAt(guess, zone) * 60_000).toISOString();
 }
+
+/** `2026-11-30T08:00` as the clock on the wall in the zone shows the instant: what a field for day and time begins with. */
+export function wallAt(zone: string, at: number): string {
+  return new Date(at + offsetAt(at, zone) * 60_000).toISOString().slice(0, 16);
+}
+
+/** The instant of what such a field holds, epoch ms; null for what is no day and time. */
+export function momentOf(zone: string, wall: string): number | null {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(wall) ?? [];
+  if (day === undefined || time === undefined || Number.isNaN(Date.parse(`${wall.slice(0, 16)}:00Z`))) return null;
+  return Date.parse(instantAt(day, time, zone));
+}

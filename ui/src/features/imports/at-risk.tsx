@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { Card } from '../../components/card';
+import { codeWords } from '../../components/code-words';
 import { DayText } from '../../components/date-text';
 import { EmptyState } from '../../components/empty-state';
 import { many } from '../../components/numbers';
 import { SmallTable, type SmallColumn } from '../../components/small-table';
 import { StatusBadge } from '../../components/status-badge';
-import { flagWords } from './import-words';
 import type { ImportView } from './queries';
 import type { Risk, RiskyCase } from './summary';
 import classes from './at-risk.module.css';
@@ -30,7 +30,7 @@ const columns: readonly SmallColumn<RiskyCase>[] = [
       <span className={classes.flags}>
         {flags.map((flag) => (
           <StatusBadge key={flag} tone="red">
-            {flagWords(flag)}
+            {codeWords(flag)}
           </StatusBadge>
         ))}
       </span>
@@ -51,7 +51,7 @@ export function AtRisk({ one, risk }: { one: ImportView; risk: Risk }) {
       </Card>
     );
   }
-  const sorts = Object.entries(risk.byFlag).map(([flag, n]) => `${flagWords(flag)}: ${n}`);
+  const sorts = Object.entries(risk.byFlag).map(([flag, n]) => `${codeWords(flag)}: ${n}`);
   return (
     <Card
       title={one.dryRun ? 'Would be at risk at once' : 'Cases at risk now'}

@@ -1,5 +1,6 @@
 /** What of a remittance did not parse or does not balance: where in the file, by how much, and what to do about it. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { codeWords } from '../../components/code-words';
 import { DataTable, type DataColumn } from '../../components/data-table';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorState } from '../../components/error-state';
@@ -97,7 +98,4 @@ const codes: Readonly<Record<string, string>> = {
   payment_contradicts: 'Contradicts an earlier payment',
 };
 
-function wordsOfCode(code: string): string {
-  const words = code.replaceAll('_', ' ');
-  return codes[code] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
+const wordsOfCode = (code: string): string => codes[code] ?? codeWords(code);

@@ -74,20 +74,6 @@ export function caseCount(code: string, n: number): string {
   return words ? many(n, ...words) : many(n, code.replaceAll('_', ' '), code.replaceAll('_', ' '));
 }
 
-const flags: Readonly<Record<string, string>> = {
-  expiring: 'Authorization ends soon',
-  lapsed: 'Authorization lapsed',
-  'visit-capped': 'Visits run out',
-  silent: 'Silent adjuster',
-  unbilled: 'Treated, not billed',
-  'follow-up-due': 'Follow-up due',
-};
-
-export function flagWords(flag: string): string {
-  const words = flag.replaceAll(/[-.]/g, ' ');
-  return flags[flag] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
-
 const partStates: Readonly<Record<string, readonly [words: string, tone: Tone]>> = {
   posted: ['Posted', 'green'],
   held: ['Held, not posted', 'red'],

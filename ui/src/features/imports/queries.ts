@@ -18,7 +18,7 @@ const UNDER_WAY: readonly ImportView['state'][] = ['uploading', 'queued', 'runni
 export const isUnderWay = ({ state }: Pick<ImportView, 'state'>): boolean => UNDER_WAY.includes(state);
 
 const nextOf = ({ next }: { readonly next: string | null }) => next ?? undefined;
-const first: string | undefined = undefined;
+const first = undefined as string | undefined;
 
 export const importsQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],
