@@ -63,7 +63,10 @@ test('M4 the workflow reads as a story, with what was refused and why, and leads
   await story.getByText('The workflow started').waitFor();
   await story.getByText('Written: Start work').waitFor();
   await story.getByText('Refused before it could change anything.').waitFor();
-  const href = await page.getByRole('link', { name: /Open in Temporal/ }).first().getAttribute('href');
+  const href = await page
+    .getByRole('link', { name: /Open in Temporal/ })
+    .first()
+    .getAttribute('href');
   expect(href).toMatch(new RegExp(`^${TEMPORAL}/namespaces/default/workflows/denial%3A${caseId}/[0-9a-f-]+/history$`));
   await story.getByText('Trouble', { exact: true }).click();
   await story.getByText('No trouble').waitFor();
