@@ -28,7 +28,6 @@ export interface AppOptions {
   stopping?(): boolean;
   /** The listener speaks HTTPS. */
   readonly tls?: boolean;
-  readonly temporalUiOrigins?: readonly string[];
 }
 
 export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
@@ -43,7 +42,7 @@ export function makeApp(deps: ApiDeps, options: AppOptions = {}): Express {
   mountHealth(app, deps, options.stopping ?? (() => false));
   const api = express.Router();
   api.use(docsPage(API));
-  api.use('/codec', codecCors(options.temporalUiOrigins ?? []));
+  api.use('/codec', codecCors(deps.temporalUiOrigins));
   api.use(authenticate(deps), limitTokens(deps), emergencyBanner(deps.db.pool));
   mountRoutes(api, routes, deps);
   api.use((_req, res, next) => {

@@ -15,6 +15,8 @@ export interface ApiDeps {
   readonly client: Client;
   readonly taskQueue: string;
   readonly log: Logger;
+  /** Where Temporal's Web UI is shown: links to runs go there, and its pages may ask for decoding. Empty: nowhere. */
+  readonly temporalUiOrigins: readonly string[];
   /** Epoch ms. Lists and filters such as "overdue" read time from here only. */
   now(): number;
   readonly changes: ChangeFeed;

@@ -33,9 +33,14 @@ interface CaseHead {
 }
 
 /** Kernel events that a person may send; the others come from the system. */
-const personal: readonly string[] = ['clock.moved', 'task.done', 'task.added'] satisfies KernelEventType[];
+const personal: readonly string[] = [
+  'clock.moved',
+  'task.done',
+  'task.added',
+  'note.added',
+] satisfies KernelEventType[];
 /** Their reason or title is the note. */
-const noteNeeded: readonly string[] = ['clock.moved', 'task.added'] satisfies KernelEventType[];
+const noteNeeded: readonly string[] = ['clock.moved', 'task.added', 'note.added'] satisfies KernelEventType[];
 
 /** @throws CaseNotFound; Problem for bad data, an unknown event, a role that may not, a revision that has moved on. */
 export async function eventCommand(pool: Pool, caller: Caller, sending: Sending): Promise<CommandRequest> {

@@ -106,6 +106,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       client,
       taskQueue: parts.taskQueue,
       log,
+      temporalUiOrigins: parts.temporalUiOrigins ?? [],
       now,
       changes,
       metrics,
@@ -114,7 +115,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       failuresPerMinute: parts.failuresPerMinute ?? FAILURES_PER_MINUTE,
       checkAnswers: parts.checkAnswers ?? false,
     },
-    { stopping: () => stopping, tls: parts.tls !== undefined, temporalUiOrigins: parts.temporalUiOrigins ?? [] },
+    { stopping: () => stopping, tls: parts.tls !== undefined },
   );
   const server = makeListener(app, parts.tls, parts.limits);
   const handshakeFailed = atMostEvery(HANDSHAKE_REPORT_MS, (errorCode: string | undefined, suppressed: number) =>

@@ -5,6 +5,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { STOP_IMPORT, type ImportKind, type ImportState } from '../domain/imports';
 import { importWorkflowId } from '../platform/names';
+import { followDryRun, ImportConflict } from './dry-runs';
 import { uuidFrom } from './ids';
 import { storeUpload } from './uploads';
 
@@ -19,17 +20,6 @@ export interface NewImport {
   readonly createdBy: string;
   /** The same key of the same user is the same import. */
   readonly key?: string | null;
-}
-
-/** What was asked for does not fit the import; the message says what to do. */
-export class ImportConflict extends Error {
-  override readonly name = 'ImportConflict';
-  constructor(
-    readonly code: 'import_unknown' | 'practice_unknown' | 'not_a_dry_run' | 'not_finished' | 'not_resumable' | 'ended',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 export interface ImportsDeps {
@@ -88,40 +78,22 @@ export class Imports {
 
   /**
    * Imports for real what a dry run has checked. Asking again answers with the same import.
-   * @throws ImportConflict when it is no finished dry run.
+   * @throws ImportConflict when it is no finished dry run, or its file is gone.
    */
   async apply(dryRunId: string, createdBy: string): Promise<string> {
     const importId = uuidFrom(`apply:${dryRunId}`);
-    const client = await this.deps.pool.connect();
-    try {
-      await client.query('begin');
-      const { rows } = await client.query<{ state: ImportState; dry: boolean; applied: boolean }>(
-        `select i.state, i.dry_run as dry, exists (select 1 from import where id = $2) as applied
-         from import i where i.id = $1 for update`,
-        [dryRunId, importId],
-      );
-      const known = rows[0];
-      if (!known) throw new ImportConflict('import_unknown', 'There is no such import.');
-      if (!known.dry)
-        throw new ImportConflict('not_a_dry_run', 'This import was no dry run; there is nothing left to apply.');
-      if (!known.applied) {
-        if (known.state !== 'finished')
-          throw new ImportConflict('not_finished', `The dry run is ${known.state}; apply it when it has finished.`);
-        await client.query(
-          `insert into import (id, kind, practice_id, file_name, sha256, bytes, dry_run, options, state, created_by)
-           select $2, kind, practice_id, file_name, sha256, bytes, false, options, 'queued', $3 from import where id = $1`,
-          [dryRunId, importId, createdBy],
-        );
-        // The file moves instead of being copied: 300 MB change hands without being written again.
-        await client.query('update import_chunk set import_id = $2 where import_id = $1', [dryRunId, importId]);
-      }
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
+    await followDryRun(this.deps.pool, dryRunId, { importId, dryRun: false, options: null, createdBy });
+    await this.#tryStart(importId);
+    return importId;
+  }
+
+  /**
+   * Checks the file of a dry run once more with other options, such as a column mapping, as a dry run of its own.
+   * @throws ImportConflict when it is no dry run, is under way, or has handed its file on already.
+   */
+  async checkAgain(dryRunId: string, options: NewImport['options'], createdBy: string): Promise<string> {
+    const importId = randomUUID();
+    await followDryRun(this.deps.pool, dryRunId, { importId, dryRun: true, options, createdBy });
     await this.#tryStart(importId);
     return importId;
   }

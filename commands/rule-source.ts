@@ -8,6 +8,14 @@ import { buildCalendar } from '../platform/calendar/build-calendar';
 const YEARS_BACK = 1;
 const YEARS_AHEAD = 2;
 
+/** Where a case is: whose rules and calendar it goes by. */
+export interface Place {
+  readonly practiceId: string;
+  readonly jurisdiction: string;
+}
+
+export const placeKey = ({ practiceId, jurisdiction }: Place): string => `${practiceId}:${jurisdiction}`;
+
 export class RuleSource {
   readonly #cache = new Map<string, RuleSnapshot>();
 
@@ -26,6 +34,23 @@ export class RuleSource {
     );
     const latest = rows[0] ?? { version: 0, layers: {} };
     return this.build(latest.version, latest.layers, practiceId, jurisdiction);
+  }
+
+  /**
+   * The newest snapshots of several places at once, for a page of cases: the published layers are read once.
+   * @returns by `placeKey`.
+   */
+  async snapshotsFor(places: readonly Place[]): Promise<Map<string, RuleSnapshot>> {
+    const named = new Map(places.map((place) => [placeKey(place), place]));
+    if (named.size === 0) return new Map();
+    const { rows } = await this.pool.query<{ version: number; layers: RuleLayers }>(
+      `select version, layers from rule_version order by version desc limit 1`,
+    );
+    const { version, layers } = rows[0] ?? { version: 0, layers: {} };
+    const built = [...named].map(
+      async ([key, place]) => [key, await this.build(version, layers, place.practiceId, place.jurisdiction)] as const,
+    );
+    return new Map(await Promise.all(built));
   }
 
   /** The snapshot of a published version: what a case that holds this version goes by. The newest where it is gone. */

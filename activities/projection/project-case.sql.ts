@@ -126,7 +126,9 @@ tasks_opened as (
   from fresh f, jsonb_array_elements(f.j #> '{tasks,open}') e
   on conflict (case_id, key) where state = 'open' do update set
     title = excluded.title, reason = excluded.reason, priority = excluded.priority, due_on = excluded.due_on,
-    assignee_user_id = excluded.assignee_user_id, assignee_team_id = excluded.assignee_team_id
+    -- What a person handed to somebody stays there.
+    assignee_user_id = case when task.assigned_by is null then excluded.assignee_user_id else task.assignee_user_id end,
+    assignee_team_id = case when task.assigned_by is null then excluded.assignee_team_id else task.assignee_team_id end
 ),
 claims_gone as (
   delete from case_claim cc using fresh f

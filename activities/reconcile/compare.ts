@@ -2,9 +2,8 @@
 import { stable } from '../../commands/ids';
 import type { FindingCode } from '../../domain/reconciliation';
 import { kindOf } from '../../domain/cases';
-import { soonest, standingOf, stored, type CaseState } from '../../domain/kernel';
+import { soonest, standingOf, stored, tasksDue, type CaseState } from '../../domain/kernel';
 import type { RecordSight, WorkflowSight } from './sights';
-import { tasksDue } from './tasks';
 
 export interface Trouble {
   readonly code: FindingCode;

@@ -1,12 +1,11 @@
 /** Mends one trouble, or says why it does not: what is not certain is left to a person. */
 import { kindOf } from '../../domain/cases';
-import { standingOf, type CaseState } from '../../domain/kernel';
+import { standingOf, tasksDue, type CaseState } from '../../domain/kernel';
 import { differentParts, type Trouble } from './compare';
 import { notSafe, repaired, type ReconcileDeps, type Repaired } from './deps';
-import { CannotRecall, recall } from './recall';
+import { CannotRecall, recall } from '../../commands/recall';
 import { driveOn, endRun, replaceRun, startFromRecord } from './run-again';
 import { readRecords, type RecordSight, type WorkflowSight } from './sights';
-import { tasksDue } from './tasks';
 import { writeMissing } from './write-missing';
 
 /** @throws what the databases throw; the caller records it and goes on with the next case. */

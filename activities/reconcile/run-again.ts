@@ -6,7 +6,7 @@ import { workflowIdOf, workflowTypeOf } from '../../platform/names';
 import { caseQuery, commandUpdate, type CaseStart } from '../../workflows/messages';
 import { notSafe, repaired, type ReconcileDeps, type Repaired } from './deps';
 import { readRecords, type RecordSight, type WorkflowSight } from './sights';
-import { ordersOf } from './tasks';
+import { ordersOf } from './orders';
 
 /** As many as a run hands to the next. */
 const REMEMBERED = 1_000;

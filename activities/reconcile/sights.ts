@@ -1,18 +1,9 @@
 /** Looks at a case from both sides: what the record says and what its workflow says. Changes nothing, judges nothing. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import type { Effect } from '../../domain/effects';
-import type { CaseState } from '../../domain/kernel';
+import type { CaseState, EffectsOfEvent } from '../../domain/kernel';
 import { workflowIdOf } from '../../platform/names';
 import { caseQuery, type CaseEnd } from '../../workflows/messages';
-
-/** An applied event that said something about tasks or effects. */
-export interface EffectsOfEvent {
-  readonly seq: number;
-  readonly at: number;
-  readonly closed: boolean;
-  readonly effects: readonly Effect[];
-}
 
 /** The case as Postgres has it. Instants are epoch ms. */
 export interface RecordSight {

@@ -3,9 +3,9 @@ import { stable } from '../../commands/ids';
 import { kindOf } from '../../domain/cases';
 import { allowedOf, projectionOf, stored, type CaseState, type Step } from '../../domain/kernel';
 import { notSafe, repaired, type ReconcileDeps, type Repaired } from './deps';
-import { CannotRecall, recall, stateAt, type Recalled } from './recall';
+import { CannotRecall, recall, stateAt, type Recalled } from '../../commands/recall';
 import type { RecordSight, WorkflowSight } from './sights';
-import { ordersOf } from './tasks';
+import { ordersOf } from './orders';
 
 /**
  * @param record null: the row is gone altogether; its opening command must be there, because only it has the details.

@@ -1,6 +1,6 @@
 /** Which fields a role may see: one table of role -> groups, and which group a list is searched or sorted by (G17). */
 import type { Role } from '../../domain/effects';
-import { fieldGroups, type FieldClass, type FieldGroup } from '../../domain/privacy';
+import { fieldGroups, sorted, type FieldClass, type FieldGroup } from '../../domain/privacy';
 import type { Caller } from './caller';
 
 /**
@@ -54,6 +54,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   subject: 'words',
   tag: 'words',
   outstandingCents: 'money',
+  outstandingOver: 'money',
   ...plainly(
     'limit',
     'cursor',
@@ -69,9 +70,32 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
     'payerId',
   ),
   ...plainly('claimId', 'practiceId', 'jurisdiction', 'followUp', 'followUpFrom', 'followUpTo', 'waiting', 'dueBefore'),
-  ...plainly('changedSince', 'attention', 'state', 'assignee', 'role', 'due', 'dueFrom', 'dueTo', 'caseId', 'status'),
+  ...plainly(
+    'changedSince',
+    'attention',
+    'section',
+    'perSection',
+    'state',
+    'assignee',
+    'role',
+    'due',
+    'dueFrom',
+    'dueTo',
+  ),
+  ...plainly('caseId', 'status'),
+  ...plainly('ids', 'exceptIds', 'page'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
-  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'scope'),
+  ...plainly('closedFrom', 'closedTo'),
+  // Figures. The subject of a denial is a code, which the facts of the case show to everybody who sees it.
+  ...plainly('subjectCode', 'of', 'by', 'step', 'goLiveOn', 'task', 'outcomeOf', 'clockFrom', 'clockTo'),
+  // Which cases stand behind a bar tells when somebody was treated, billed, owed for or spoken with.
+  ...sorted('visits', 'visitFrom', 'visitTo', 'warnedFrom', 'warnedTo'),
+  ...sorted(['clinical', 'money'] as const, 'billedFrom', 'billedTo'),
+  ...sorted('money', 'owedOn'),
+  ...sorted('contact', 'silentOn'),
+  ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'part', 'days', 'show'),
+  ...plainly('postponed', 'overdue', 'unread'),
+  ...plainly('scope'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
   ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };

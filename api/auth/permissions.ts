@@ -68,6 +68,8 @@ const permissions = {
    * all of them, and not the administrator, who looks after the machine and has no need of cases.
    */
   'history.decode': each('all', 'manager'),
+  /** What a case's workflow did and when, in words and without what the fields withhold. */
+  'history.read': { ...each('location', 'manager'), ...each('all', 'compliance', 'auditor') },
   /** People, feeds' accounts and their ways in. */
   'people.manage': each('all', 'administrator'),
   /** own: for oneself; location: for those who share a location or team with the caller. */

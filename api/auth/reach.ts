@@ -37,6 +37,23 @@ export async function requireCase(
   );
 }
 
+/** What somebody may want to do to a case from its page. */
+const onOneCase = [
+  ...(['case.read', 'case.edit', 'case.send-event', 'case.send-manager-event'] as const),
+  ...(['clock.read', 'clock.move', 'task.read', 'task.work', 'visit.check'] as const),
+] satisfies readonly Permission[];
+
+/** Which of it the caller may do to this case: what buttons are drawn from. */
+export async function doableOn(db: Pool | PoolClient, caller: Caller, caseId: string): Promise<readonly Permission[]> {
+  const s = new Statement();
+  const asked = onOneCase.map((permission) => caseScope(caller, permission, s)).join(', ');
+  const { rows } = await db.query<{ may: boolean[] }>(
+    `select array[${asked}] as may from cases c where c.id = ${s.value(caseId, 'uuid')}`,
+    s.values,
+  );
+  return onOneCase.filter((_permission, n) => rows[0]?.may[n] === true);
+}
+
 /** Those of the cases that the caller may read. */
 export async function readableOf(
   db: Pool | PoolClient,

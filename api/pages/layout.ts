@@ -14,19 +14,27 @@ export interface Page {
   readonly content: Html;
 }
 
+/** The app's own sign: a rounded square with a clock, in the accent. Its colours are those of the style sheet. */
+const logo = html`<svg class="logo" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+  <rect x="1" y="1" width="22" height="22" rx="6" />
+  <circle cx="12" cy="12" r="6.5" />
+  <path d="M12 8.2V12l2.4 1.6" />
+</svg>`;
+
 export function sendPage(res: Response, { status = 200, title, bad = null, good = null, content }: Page): void {
   const text = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>${title} · Caseclock</title>
         <link rel="stylesheet" href="/pages.css" />
         <link rel="icon" href="data:," />
       </head>
       <body>
         <main>
-          <p class="brand">Caseclock</p>
+          <p class="brand">${logo} Caseclock</p>
           <h1>${title}</h1>
           ${bad === null ? null : html`<p class="bad" role="alert">${bad}</p>`}
           ${good === null ? null : html`<p class="good" role="status">${good}</p>`} ${content}

@@ -1,28 +1,25 @@
-/** Pages of signing in: password, second factor, its first set-up, single sign-on, and out again. */
+/** Pages of signing in: password, second factor, its first set-up, single sign-on. Out again is the app's. */
 import { z } from 'zod';
 import { Code, Email, Password, RecoveryCode } from '../sign-in/fields';
 import { beginOidc } from '../sign-in/oidc';
-import { isSignedIn, listSessions, sessionOf } from '../sign-in/sessions';
+import { isSignedIn, sessionOf } from '../sign-in/sessions';
 import {
   beginFirstEnrolment,
   confirmFirstEnrolment,
   proveSecondFactor,
   signIn,
-  signOut,
-  signOutEverywhere,
 } from '../sign-in/sign-in';
 import type { Visit } from '../sign-in/visit';
 import { field, form } from './forms';
 import { html } from './html';
 import { sendPage } from './layout';
 import { orAgain, read, type Pages } from './serve';
+import { askedPage, nextPage, onTheWay, pageAfter } from './way-on';
 
 const notices: Readonly<Record<string, string>> = {
   'password-set': 'Your password is set. Sign in with it.',
   'signed-out': 'You are signed out.',
 };
-
-const next = { complete: '/', 'second-factor': '/sign-in/second-factor', enrolment: '/sign-in/enrolment' } as const;
 
 function showSignIn({ deps, req, res }: Visit, bad: string | null = null, status = 200, email?: string): void {
   const { oidc, mailer } = deps.signIn;
@@ -33,7 +30,7 @@ function showSignIn({ deps, req, res }: Visit, bad: string | null = null, status
     title: 'Sign in',
     bad: bad ?? ofProvider,
     good: bad === null ? (notices[String(req.query['notice'])] ?? null) : null,
-    content: html`${form('/sign-in', 'Sign in', [
+    content: html`${form(onTheWay('/sign-in', req), 'Sign in', [
       field({
         name: 'email',
         label: 'E-mail address',
@@ -47,7 +44,7 @@ function showSignIn({ deps, req, res }: Visit, bad: string | null = null, status
     ${
       oidc
         ? html`<p class="or">or</p>
-            <a class="button second" href="/sign-in/oidc">Use ${oidc.name}</a>`
+            <a class="button second" href="${onTheWay('/sign-in/oidc', req)}">Use ${oidc.name}</a>`
         : null
     }
     ${
@@ -58,19 +55,19 @@ function showSignIn({ deps, req, res }: Visit, bad: string | null = null, status
   });
 }
 
-function showSecondFactor({ res }: Visit, bad: string | null = null, status = 200): void {
+function showSecondFactor({ req, res }: Visit, bad: string | null = null, status = 200): void {
   sendPage(res, {
     status,
     title: 'Second factor',
     bad,
     content: html`<p>Enter the code that your authenticator application shows now.</p>
-      ${form('/sign-in/second-factor', 'Continue', [
+      ${form(onTheWay('/sign-in/second-factor', req), 'Continue', [
         field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', digits: true, focus: true }),
       ])}
       <details>
         <summary>Your telephone is not at hand?</summary>
         ${form(
-          '/sign-in/second-factor',
+          onTheWay('/sign-in/second-factor', req),
           'Use a recovery code',
           [field({ name: 'recoveryCode', label: 'Recovery code', autocomplete: 'off' })],
           true,
@@ -82,8 +79,8 @@ function showSecondFactor({ res }: Visit, bad: string | null = null, status = 20
 /** In groups of four, as people type. */
 const grouped = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
 
-const confirmForm = () =>
-  form('/sign-in/enrolment/confirm', 'Confirm', [
+const confirmForm = (req: Visit['req']) =>
+  form(onTheWay('/sign-in/enrolment/confirm', req), 'Confirm', [
     field({
       name: 'code',
       label: 'Code',
@@ -103,21 +100,22 @@ async function showSecret(visit: Visit): Promise<void> {
         into it:
       </p>
       <p><code>${grouped(secret)}</code></p>
-      ${confirmForm()}`,
+      ${confirmForm(visit.req)}`,
   });
 }
 
 /** The key stays as it is: the application has it, only the code was wrong. */
-function showConfirm({ res }: Visit, bad: string, status: number): void {
+function showConfirm({ req, res }: Visit, bad: string, status: number): void {
   sendPage(res, {
     status,
     title: 'Set up your second factor',
     bad,
-    content: html`${confirmForm()} ${form('/sign-in/enrolment', 'Begin again with a new key', [], true)}`,
+    content: html`${confirmForm(req)}
+    ${form(onTheWay('/sign-in/enrolment', req), 'Begin again with a new key', [], true)}`,
   });
 }
 
-function showEnrolment({ res }: Visit, bad: string | null = null, status = 200): void {
+function showEnrolment({ req, res }: Visit, bad: string | null = null, status = 200): void {
   sendPage(res, {
     status,
     title: 'Set up your second factor',
@@ -126,7 +124,7 @@ function showEnrolment({ res }: Visit, bad: string | null = null, status = 200):
         Your role needs more than a password: a code from an authenticator application on your telephone. Have it at
         hand, then go on.
       </p>
-      ${form('/sign-in/enrolment', 'Begin')}`,
+      ${form(onTheWay('/sign-in/enrolment', req), 'Begin')}`,
   });
 }
 
@@ -141,38 +139,14 @@ function showRecoveryCodes(visit: Visit, codes: readonly string[]): void {
       <ul class="codes">
         ${codes.map((code) => html`<li>${code}</li>`)}
       </ul>
-      <a class="button" href="/">I have kept them</a>`,
+      <a class="button" href="${pageAfter(visit.req)}">I have kept them</a>`,
   });
 }
 
-async function showHome(visit: Visit): Promise<void> {
+/** The way in by the bare address: to the app for who is signed in, without drawing it first for who is not. */
+async function leadIn(visit: Visit): Promise<void> {
   const found = await sessionOf(visit);
-  if (!found || !isSignedIn(visit, found)) return visit.res.redirect(303, '/sign-in');
-  const { deps, res } = visit;
-  const { caller } = found;
-  const user = await deps.db.prisma.user.findUniqueOrThrow({ where: { id: caller.userId } });
-  const sessions = await listSessions(deps, caller.userId);
-  sendPage(res, {
-    title: `Signed in as ${user.displayName}`,
-    content: html`<p>${caller.roles.join(', ')}</p>
-      <p>Caseclock is used through its <a href="/api/v1/docs/">API</a> and its command line.</p>
-      ${form('/sign-out', 'Sign out', [], true)} ${form('/sign-out-everywhere', 'Sign out everywhere', [], true)}
-      <details>
-        <summary>Where you are signed in (${sessions.length})</summary>
-        <ul class="rows">
-          ${sessions.map(
-            (one) =>
-              html`<li>
-                ${one.browser}
-                <small
-                  >${one.id === found.session.id ? 'this one · ' : ''}since
-                  ${one.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</small
-                >
-              </li>`,
-          )}
-        </ul>
-      </details>`,
-  });
+  visit.res.redirect(303, found && isSignedIn(visit, found) ? pageAfter(visit.req) : '/sign-in');
 }
 
 const SignInForm = z.strictObject({ email: Email, password: Password });
@@ -180,7 +154,7 @@ const FactorForm = z.union([z.strictObject({ code: Code }), z.strictObject({ rec
 const CodeForm = z.strictObject({ code: Code });
 
 export function addSignInPages(pages: Pages): void {
-  pages.get('/', showHome);
+  pages.get('/', leadIn);
   pages.get('/sign-in', async (visit) => showSignIn(visit));
   pages.post('/sign-in', async (visit, given) => {
     const email = typeof given['email'] === 'string' ? given['email'] : undefined;
@@ -188,18 +162,24 @@ export function addSignInPages(pages: Pages): void {
       (bad, status) => showSignIn(visit, bad, status, email),
       async () => {
         const { email: address, password } = read(SignInForm, given);
-        visit.res.redirect(303, next[await signIn(visit, address, password)]);
+        visit.res.redirect(303, nextPage(await signIn(visit, address, password), askedPage(visit.req.query['next'])));
       },
     );
   });
-  pages.get('/sign-in/oidc', async (visit) => visit.res.redirect(303, await beginOidc(visit, false)));
+  pages.get('/sign-in/oidc', async (visit) =>
+    // Fresh: the provider shall ask again, also whoever is signed in there.
+    visit.res.redirect(
+      303,
+      await beginOidc(visit, visit.req.query['fresh'] === 'true', askedPage(visit.req.query['next'])),
+    ),
+  );
   pages.get('/sign-in/second-factor', async (visit) => showSecondFactor(visit));
   pages.post('/sign-in/second-factor', async (visit, given) =>
     orAgain(
       (bad, status) => showSecondFactor(visit, bad, status),
       async () => {
         await proveSecondFactor(visit, read(FactorForm, given));
-        visit.res.redirect(303, '/');
+        visit.res.redirect(303, pageAfter(visit.req));
       },
     ),
   );
@@ -216,13 +196,4 @@ export function addSignInPages(pages: Pages): void {
       async () => showRecoveryCodes(visit, await confirmFirstEnrolment(visit, read(CodeForm, given).code)),
     ),
   );
-  pages.post('/sign-out', async (visit) => {
-    await signOut(visit);
-    visit.res.redirect(303, '/sign-in?notice=signed-out');
-  });
-  pages.post('/sign-out-everywhere', async (visit) => {
-    const found = await sessionOf(visit);
-    if (found) await signOutEverywhere(visit, found.caller);
-    visit.res.redirect(303, '/sign-in?notice=signed-out');
-  });
 }

@@ -10,16 +10,23 @@ import type { Statement } from './statement';
  * in a part that the asker may not see would tell what stands there, so that it must be found in a part that they do.
  */
 export function searchConditions(q: string, given: ReadonlySet<FieldGroup>, s: Statement): string[] {
+  return wordsOf(q).map((word) => wordCondition([`%${literal(word)}%`], given, s));
+}
+
+export const wordsOf = (q: string): string[] => q.toLowerCase().split(/\s+/).filter(Boolean);
+
+/** A word as LIKE takes it: its own signs stand for themselves. */
+export const literal = (word: string): string => word.replace(/[\\%_]/g, '\\$&');
+
+/** @param patterns of LIKE; one that fits is enough. */
+export function wordCondition(patterns: readonly string[], given: ReadonlySet<FieldGroup>, s: Statement): string {
   const seen = searchGroups.every((group) => given.has(group)) ? null : seenText(given);
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => {
-      const pattern = s.value(`%${word.replace(/[\\%_]/g, '\\$&')}%`, 'text');
-      const found = `c.search_text like ${pattern}`;
-      return seen === null ? found : `(${found} and ${seen} like ${pattern})`;
-    });
+  const found = patterns.map((pattern) => {
+    const value = s.value(pattern, 'text');
+    const inIndex = `c.search_text like ${value}`;
+    return seen === null ? inIndex : `(${inIndex} and ${seen} like ${value})`;
+  });
+  return found.length === 1 ? (found[0] as string) : `(${found.join(' or ')})`;
 }
 
 /** SQL for the words of a case that these groups show. Names come from code only. */

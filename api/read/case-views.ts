@@ -131,6 +131,8 @@ const kernelTitles: Readonly<Record<string, string>> = {
   'clock.moved': 'Deadline moved',
   'task.done': 'Task done',
   'task.added': 'Task added',
+  'task.reopened': 'Task reopened',
+  'note.added': 'Note added',
   'rules.published': 'Rules changed',
   'effect.failed': 'Something could not be carried out',
 };

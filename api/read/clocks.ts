@@ -1,16 +1,23 @@
-/** Reads armed clocks and receipts of those that fired: the deadline ledger (N01, N02, N12, R01). */
+/** Reads armed clocks: those of a case, and the deadline ledger of all cases (N01, N12, R01). */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { RuleSource } from '../../commands/rule-source';
+import { caseKinds } from '../../domain/cases';
 import { caseScope } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { Instant } from '../input/fields';
-import { taskTitleClass } from '../privacy/case-privacy';
-import { phi, phiBy, plain } from '../privacy/phi';
+import { phi, plain } from '../privacy/phi';
 import type { Asking } from './case-filter';
-import { clockWords, ownerOf, OwnerView } from './case-views';
+import { clockWords, eventTitle, ownerOf, OwnerView } from './case-views';
 import { Statement } from './statement';
+import { calendarsOf, leftUntil, localDay, TimeLeft } from './time-left';
 
-const ArmedBy = z.strictObject({ seq: z.int(), type: plain(z.string()), at: Instant });
+export const ArmedBy = z.strictObject({
+  seq: z.int(),
+  type: plain(z.string()),
+  title: plain(z.string()).describe('The event in words'),
+  at: Instant,
+});
 
 export const ClockView = z
   .strictObject({
@@ -25,6 +32,7 @@ export const ClockView = z
     moved: z.boolean(),
     timeLeftMs: z.int().describe('Negative: it is late'),
     ruleId: plain(z.string()),
+    ruleTitle: plain(z.string()),
     ruleVersion: z.int(),
     armedBy: ArmedBy,
     // It names what is counted from: a visit, a treatment, a contact.
@@ -40,8 +48,11 @@ export const LedgerRow = z.strictObject({
     subject: phi('words', z.string().nullable()),
     claimNumber: phi('identity', z.string().nullable()),
     patient: phi('identity', z.string().nullable()),
+    payer: plain(z.string().nullable()),
     owner: OwnerView.nullable(),
   }),
+  left: TimeLeft,
+  zone: plain(z.string()).describe('Of the practice: whose days and hours count'),
 });
 
 export interface ClockRow {
@@ -76,11 +87,27 @@ export function clockViewOf(row: ClockRow, now: number): z.infer<typeof ClockVie
     moved: row.moved,
     timeLeftMs: row.due_at.getTime() - now,
     ruleId: row.rule_id,
+    ruleTitle: ruleTitle(row.rule_id),
     ruleVersion: row.rule_version,
-    armedBy: { seq: row.armed_by_seq, type: row.armed_by_type, at: row.armed_at.toISOString() },
+    armedBy: armedByOf(row),
     explanation: row.explanation ?? {},
   };
 }
+
+export const armedByOf = (row: Pick<ClockRow, 'kind' | 'armed_at' | 'armed_by_seq' | 'armed_by_type'>) =>
+  armedBy(row.kind, { seq: row.armed_by_seq, type: row.armed_by_type, at: row.armed_at.toISOString() });
+
+/** What armed a clock, with its name in words. */
+export const armedBy = (kind: string, by: { seq: number; type: string; at: string }) => ({
+  seq: by.seq,
+  type: by.type,
+  title: by.type.startsWith('xstate.after.') ? 'A clock fired' : eventTitle(kind, by.type),
+  at: by.at,
+});
+
+/** The rule in words; its id where the code no longer knows it. */
+export const ruleTitle = (id: string): string =>
+  caseKinds.flatMap((kind) => kind.rules).find((rule) => rule.id === id)?.title ?? id;
 
 export interface LedgerQuery {
   readonly kind?: string | undefined;
@@ -90,11 +117,16 @@ export interface LedgerQuery {
   readonly dueFrom?: string | undefined;
   readonly dueTo?: string | undefined;
   readonly moved?: boolean | undefined;
+  readonly overdue?: boolean | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
 type LedgerSql = ClockRow & {
+  practice_id: string;
+  jurisdiction: string;
+  zone: string;
+  payer: string | null;
   stage: string;
   priority: string;
   subject: string | null;
@@ -107,7 +139,7 @@ type LedgerSql = ClockRow & {
 };
 
 /** Every armed clock of the cases that the caller may see, soonest first. */
-export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking) {
+export async function readLedger(pool: Pool, rules: RuleSource, query: LedgerQuery, asking: Asking) {
   const s = new Statement();
   const where = asking.may.map((permission) => caseScope(asking.caller, permission, s));
   if (query.kind !== undefined) where.push(`c.kind = ${s.value(query.kind)}`);
@@ -116,6 +148,10 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking)
   if (query.moved !== undefined) where.push(`k.moved = ${s.value(query.moved, 'boolean')}`);
   if (query.dueFrom !== undefined) where.push(`k.due_at >= ${s.value(query.dueFrom, 'timestamptz')}`);
   if (query.dueTo !== undefined) where.push(`k.due_at < ${s.value(query.dueTo, 'timestamptz')}`);
+  if (query.overdue !== undefined) {
+    const now = s.value(new Date(asking.now).toISOString(), 'timestamptz');
+    where.push(`k.due_at ${query.overdue ? '<' : '>='} ${now}`);
+  }
   if (query.owner === 'none') where.push('c.owner_user_id is null and c.owner_team_id is null');
   else if (query.owner === 'mine') {
     const { userId, coversIds } = asking.caller;
@@ -142,8 +178,10 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking)
        order by k.due_at, k.case_id, k.slot limit ${s.value(query.limit + 1)})
      select ${clockColumns}, c.stage, c.priority, c.subject, c.claim_number,
             coalesce(patient.name, c.details #>> '{patient,name}') as patient,
+            coalesce(payer.name, c.details->>'payerName') as payer, c.practice_id, c.jurisdiction, here.zone,
             c.owner_user_id, c.owner_team_id, owner_user.display_name as owner_user_name, owner_team.name as owner_team_name
-     from page k join cases c on c.id = k.case_id
+     from page k join cases c on c.id = k.case_id join practice here on here.id = c.practice_id
+     left join payer on payer.id = c.payer_id
      left join app_user owner_user on owner_user.id = c.owner_user_id
      left join team owner_team on owner_team.id = c.owner_team_id
      left join patient on patient.id = c.patient_id
@@ -152,15 +190,21 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking)
   );
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
+  const placeOf = (row: LedgerSql) => ({ practiceId: row.practice_id, jurisdiction: row.jurisdiction });
+  const calendarOf = await calendarsOf(rules, page.map(placeOf));
+  const dayOf = (row: LedgerSql, at: number) => localDay(row.zone, at);
   return {
     items: page.map((row) => ({
       ...clockViewOf(row, asking.now),
+      left: leftUntil(calendarOf(placeOf(row)), dayOf(row, asking.now), dayOf(row, row.due_at.getTime())),
+      zone: row.zone,
       case: {
         stage: row.stage,
         priority: row.priority,
         subject: row.subject,
         claimNumber: row.claim_number,
         patient: row.patient,
+        payer: row.payer,
         owner: ownerOf(row),
       },
     })),
@@ -169,62 +213,4 @@ export async function readLedger(pool: Pool, query: LedgerQuery, asking: Asking)
         ? encodeCursor('clocks', [last.due_at.toISOString(), last.case_id, last.slot])
         : null,
   };
-}
-
-export const ReceiptView = z
-  .strictObject({
-    caseId: z.uuid(),
-    seq: z.int(),
-    name: plain(z.string()),
-    title: plain(z.string()),
-    ruleId: plain(z.string()),
-    ruleVersion: z.int(),
-    armedBy: ArmedBy,
-    explanation: phi('visits', z.record(z.string(), z.unknown())),
-    dueAt: Instant,
-    firedAt: Instant,
-    latenessMs: z.int(),
-    moved: z.boolean(),
-    openedTasks: z.array(
-      z.strictObject({
-        id: z.uuid(),
-        key: plain(z.string()),
-        title: phiBy('words, of a task that a person added', taskTitleClass, z.string()),
-      }),
-    ),
-  })
-  .meta({ id: 'ClockReceipt' });
-
-type ReceiptRow = Omit<ClockRow, 'computed_due_at'> & {
-  seq: number;
-  fired_at: Date;
-  opened: z.infer<typeof ReceiptView>['openedTasks'];
-};
-
-/** Receipts of the clocks that fired on a case, newest first. */
-export async function readReceipts(pool: Pool, caseId: string, before: number | null, limit: number) {
-  const { rows } = await pool.query<ReceiptRow>(
-    `select r.case_id, c.kind, r.seq, r.slot, r.name, r.rule_id, r.rule_version, r.due_at, r.fired_at, r.explanation,
-            r.armed_at, r.armed_by_seq, r.armed_by_type, r.moved,
-            coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'key', t.key, 'title', t.title) order by t.key)
-                      from task t where t.case_id = r.case_id and t.receipt_seq = r.seq), '[]'::jsonb) as opened
-     from clock_receipt r join cases c on c.id = r.case_id
-     where r.case_id = $1 and r.seq < coalesce($2::int, 2147483647) order by r.seq desc limit $3`,
-    [caseId, before, limit],
-  );
-  return rows.map((row) => ({
-    caseId: row.case_id,
-    seq: row.seq,
-    name: row.name,
-    title: clockWords(row.kind, row.name).title,
-    ruleId: row.rule_id,
-    ruleVersion: row.rule_version,
-    armedBy: { seq: row.armed_by_seq, type: row.armed_by_type, at: row.armed_at.toISOString() },
-    explanation: row.explanation ?? {},
-    dueAt: row.due_at.toISOString(),
-    firedAt: row.fired_at.toISOString(),
-    latenessMs: row.fired_at.getTime() - row.due_at.getTime(),
-    moved: row.moved,
-    openedTasks: row.opened,
-  }));
 }

@@ -2,14 +2,14 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { CaseNotFound } from '../../commands/types';
-import { requireCase } from '../auth/reach';
+import { doableOn, requireCase } from '../auth/reach';
 import { CivilDay, Instant } from '../input/fields';
 import type { Asking } from './case-filter';
 import { byKind } from '../privacy/case-privacy';
 import { openRecord, phi, plain } from '../privacy/phi';
 import { CaseSummary, SUMMARY, SUMMARY_JOINS, summaryOf, type SummaryRow } from './case-views';
 import { clockColumns, ClockView, clockViewOf, type ClockRow } from './clocks';
-import { TaskView, taskColumns, taskViewOf, type TaskRow } from './tasks';
+import { TaskView, taskColumns, taskViewOf, type TaskRow } from './task-view';
 
 export const AllowedView = z
   .strictObject({
@@ -43,6 +43,9 @@ export const CaseView = z
       'Authorizations, visits and other structures, with their sources',
     ),
     allowed: z.array(AllowedView),
+    may: plain(z.array(z.string())).describe(
+      'What you may do to this case, by permission; see also `by` of each event',
+    ),
     clocks: z.array(ClockView),
     tasks: z.array(TaskView),
     claims: z.array(CaseClaimView),
@@ -67,12 +70,13 @@ interface WholeRow extends SummaryRow {
  */
 export async function showCase(pool: Pool, id: string, { caller, may, now }: Asking): Promise<CaseView> {
   await requireCase(pool, caller, may, id);
-  const [main, clocks, tasks, claims] = await Promise.all([
+  const [main, mayDo, clocks, tasks, claims] = await Promise.all([
     pool.query<WholeRow>(
       `select ${SUMMARY}, c.details, c.detail, c.allowed, c.machine_version, c.rule_version
        from cases c ${SUMMARY_JOINS} where c.id = $1`,
       [id],
     ),
+    doableOn(pool, caller, id),
     pool.query<ClockRow>(
       `select ${clockColumns} from clock k join cases c on c.id = k.case_id where k.case_id = $1 order by k.due_at, k.slot`,
       [id],
@@ -96,8 +100,9 @@ export async function showCase(pool: Pool, id: string, { caller, may, now }: Ask
     details: row.details,
     detail: row.detail,
     allowed: row.allowed,
+    may: [...mayDo],
     clocks: clocks.rows.map((clock) => clockViewOf(clock, now)),
-    tasks: tasks.rows.map(taskViewOf),
+    tasks: tasks.rows.map((row) => taskViewOf(row, now)),
     claims: claims.rows,
     machineVersion: row.machine_version,
     ruleVersion: row.rule_version,

@@ -7,6 +7,7 @@ import { Instant } from '../input/fields';
 import { byKind, effectsTree } from '../privacy/case-privacy';
 import { openRecord, phi, plain } from '../privacy/phi';
 import { clockWords, eventTitle } from './case-views';
+import { patternsOf, type Sort } from './timeline-sorts';
 
 const Change = z.tuple([z.unknown(), z.unknown()]);
 
@@ -86,11 +87,12 @@ with entries as (
           e.stage_after, e.changed, e.clock_changes, e.effects, e.rule_version
    from case_event e
    where e.case_id = $1 and ($2::timestamptz is null or (e.at, 0, e.seq::bigint) < ($2::timestamptz, $3::int, $4::bigint))
+     and ($6::text[] is null or e.type like any($6::text[]))
    order by e.at desc, e.seq desc limit $5)
   union all
   (select 1, a.id, a.at, a.action, a.actor_type, a.actor_id, a.data, null, null, null, null, '[]'::jsonb, '[]'::jsonb, null
    from audit_entry a
-   where a.case_id = $1 and a.action = 'case.edited'
+   where a.case_id = $1 and a.action = 'case.edited' and $6::text[] is null
      and ($2::timestamptz is null or (a.at, 1, a.id) < ($2::timestamptz, $3::int, $4::bigint))
    order by a.at desc, a.id desc limit $5)
 )
@@ -101,8 +103,8 @@ left join app_user u on t.actor_type = 'user' and u.id::text = t.actor_id
 left join clock_receipt r on t.source = 0 and r.case_id = $1 and r.seq = t.n
 order by t.at desc, t.source desc, t.n desc`;
 
-/** A page of a case's timeline, newest first. */
-export async function readTimeline(pool: Pool, caseId: string, limit: number, cursor: string | undefined) {
+/** A page of a case's timeline, newest first. @param show only entries of this sort. */
+export async function readTimeline(pool: Pool, caseId: string, limit: number, cursor: string | undefined, show?: Sort) {
   const after =
     cursor === undefined
       ? [null, null, null]
@@ -113,7 +115,7 @@ export async function readTimeline(pool: Pool, caseId: string, limit: number, cu
         ] as const);
   const [found, { rows }] = await Promise.all([
     pool.query<{ kind: string }>('select kind from cases where id = $1', [caseId]),
-    pool.query<Row>(TIMELINE, [caseId, ...after, limit + 1]),
+    pool.query<Row>(TIMELINE, [caseId, ...after, limit + 1, patternsOf(show)]),
   ]);
   const kind = found.rows[0]?.kind;
   if (kind === undefined) throw new CaseNotFound(caseId);
@@ -124,6 +126,23 @@ export async function readTimeline(pool: Pool, caseId: string, limit: number, cu
     items: page.map((row) => entryOf(kind, row)),
     next: more ? encodeCursor('timeline', [last.at.toISOString(), last.source, last.n]) : null,
   };
+}
+
+/** One event of the timeline; null when the case has none of this number. */
+export async function readTimelineEvent(pool: Pool, caseId: string, seq: number): Promise<Entry | null> {
+  const { rows } = await pool.query<Row & { kind: string }>(
+    `select 0 as source, e.seq::bigint as n, e.at, e.type, e.actor_type, e.actor_id, e.data, e.note, e.stage_before,
+            e.stage_after, e.changed, e.clock_changes, e.effects, e.rule_version, c.kind,
+            u.display_name as actor_name, r.name as r_name, r.rule_id as r_rule_id, r.rule_version as r_rule_version,
+            r.due_at as r_due_at, r.fired_at as r_fired_at
+     from case_event e join cases c on c.id = e.case_id
+     left join app_user u on e.actor_type = 'user' and u.id::text = e.actor_id
+     left join clock_receipt r on r.case_id = e.case_id and r.seq = e.seq
+     where e.case_id = $1 and e.seq = $2`,
+    [caseId, seq],
+  );
+  const row = rows[0];
+  return row ? entryOf(row.kind, row) : null;
 }
 
 function entryOf(kind: string, row: Row): Entry {

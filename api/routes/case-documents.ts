@@ -26,7 +26,7 @@ export const OpeningDocument = z.union(
   ) as unknown as Branches,
 );
 
-const personal = ['clock.moved', 'task.done', 'task.added'] as const;
+const personal = ['clock.moved', 'task.done', 'task.added', 'note.added'] as const;
 
 export const EventDocument = z.union([
   ...caseKinds.flatMap((kind) =>

@@ -1,10 +1,11 @@
 /** What happened on a case: its timeline, and the receipts of the clocks that fired. */
 import { z } from 'zod';
 import { requireCase } from '../auth/reach';
-import { IdParams, pageOf, PageQuery } from '../input/fields';
+import { IdParams, pageOf, PageQuery, Yes } from '../input/fields';
 import { decodeCursor, encodeCursor } from '../input/cursor';
-import { readReceipts, ReceiptView } from '../read/clocks';
+import { readReceipts, ReceiptView } from '../read/receipts';
 import { readTimeline, TimelineEntry } from '../read/timeline';
+import { countTimeline, sortsOfTimeline, TimelineCounts } from '../read/timeline-sorts';
 import { defineRoute } from '../route';
 
 const timeline = defineRoute({
@@ -12,15 +13,21 @@ const timeline = defineRoute({
   path: '/cases/:id/timeline',
   tag: 'Cases',
   summary: 'Shows what happened on a case, newest first: who, what, before and after, which rule, which clock',
+  description: '`show` leaves out other sorts of entries; `count=true` adds how many there are of each.',
   permission: 'case.read',
   params: IdParams,
-  query: z.strictObject(PageQuery),
-  answers: { 200: pageOf(TimelineEntry) },
+  query: z.strictObject({ ...PageQuery, show: z.enum(sortsOfTimeline).optional(), count: Yes.optional() }),
+  answers: { 200: z.strictObject({ ...pageOf(TimelineEntry).shape, counts: TimelineCounts.optional() }) },
   problems: ['not_found'],
   audit: 'case.timeline.read',
   async handle({ params, query, caller, deps }) {
     await requireCase(deps.db.pool, caller, ['case.read'], params.id);
-    return { status: 200, body: await readTimeline(deps.db.pool, params.id, query.limit, query.cursor) };
+    const { limit, cursor, show, count } = query;
+    const [page, counts] = await Promise.all([
+      readTimeline(deps.db.pool, params.id, limit, cursor, show),
+      count ? countTimeline(deps.db.pool, params.id) : undefined,
+    ]);
+    return { status: 200, body: { ...page, ...(counts ? { counts } : {}) } };
   },
 });
 

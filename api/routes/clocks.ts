@@ -23,11 +23,12 @@ const ledger = defineRoute({
     kind: KindName.optional(),
     ruleId: z.string().max(80).optional(),
     name: z.string().max(80).optional(),
-    owner: z.union([z.literal(['me', 'none']), z.uuid()]).optional(),
+    owner: z.union([z.literal(['me', 'mine', 'none']), z.uuid()]).optional(),
     dueFrom: Instant.optional(),
     dueTo: Instant.optional().describe('Due before this instant'),
     withinDays: z.coerce.number().int().min(1).max(366).optional().describe('Fires within so many days: 7 = this week'),
     moved: Yes.optional(),
+    overdue: Yes.optional().describe('true: its instant has passed and it has not fired yet'),
   }),
   answers: { 200: pageOf(LedgerRow) },
   audit: 'clock.list',
@@ -36,7 +37,7 @@ const ledger = defineRoute({
     const now = deps.now();
     const within = withinDays === undefined ? undefined : new Date(now + withinDays * DAY_MS).toISOString();
     const dueTo = [rest.dueTo, within].filter((at) => at !== undefined).sort()[0];
-    const page = await readLedger(deps.db.pool, { ...rest, dueTo }, { caller, may: ['clock.read'], now });
+    const page = await readLedger(deps.db.pool, deps.rules, { ...rest, dueTo }, { caller, may: ['clock.read'], now });
     return { status: 200, body: page };
   },
 });

@@ -1,7 +1,8 @@
 /** Decodes payloads for Temporal's Web UI, by the protocol of its remote codecs. It encodes nothing. */
-import type { Payload, PayloadCodec } from '@temporalio/common';
+import type { Payload } from '@temporalio/common';
 import { z } from 'zod';
 import { MissingKeyError } from '../../platform/keys/key-ring';
+import { readablePayloads } from '../../platform/temporal/decode-payloads';
 import { DamagedPayloadError, keyIdOf } from '../../platform/temporal/payload-codec';
 import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
@@ -42,7 +43,7 @@ const decodePayloads = defineRoute({
     }
     const payloads = body.payloads.map(fromWire);
     const encrypted = payloads.filter((payload) => keyIdOf(payload) !== null).length;
-    const readable = await decoded(loadedDataConverter.payloadCodecs, payloads).catch((error: unknown) => {
+    const readable = await readablePayloads(loadedDataConverter, payloads).catch((error: unknown) => {
       if (error instanceof MissingKeyError || error instanceof DamagedPayloadError) {
         throw new Problem('conflict', error.message);
       }
@@ -55,12 +56,6 @@ const decodePayloads = defineRoute({
     };
   },
 });
-
-async function decoded(codecs: readonly PayloadCodec[], payloads: Payload[]): Promise<Payload[]> {
-  let left = payloads;
-  for (const codec of codecs.toReversed()) left = await codec.decode(left);
-  return left;
-}
 
 function fromWire({ metadata, data }: z.output<typeof WirePayload>): Payload {
   return {

@@ -1,15 +1,11 @@
-/** Imports of files: upload, follow, stop, resume, apply. */
+/** Imports of files: upload, list, and the report of one. */
 import { z } from 'zod';
-import { ImportConflict, Imports } from '../../commands/imports';
-import { MAX_UPLOAD_BYTES, UploadRefused } from '../../commands/uploads';
 import { endsLike, fileEndings, importKinds, type ImportKind } from '../../domain/imports';
-import type { Caller } from '../auth/caller';
-import type { Permission } from '../auth/permissions';
 import { locationsOf } from '../auth/row-scope';
-import type { ApiDeps } from '../deps';
 import { IdParams, PageQuery, pageOf, Yes } from '../input/fields';
 import { keyIn } from '../input/preconditions';
 import { UPLOAD_TYPES, uploadOf } from '../input/upload';
+import { practiceOf } from '../practice';
 import { Problem } from '../problem';
 import {
   ImportExceptionView,
@@ -20,56 +16,14 @@ import {
   listImportParts,
   listImportRows,
   listImports,
-  readImport,
 } from '../read/imports';
-import { practiceOf } from '../practice';
 import { defineRoute } from '../route';
+import { acceptedImport, changeImport, ImportOptions, importsOf, shownImport } from '../run-import';
 
-const importsOf = (deps: ApiDeps) =>
-  new Imports({
-    pool: deps.db.pool,
-    client: deps.client,
-    taskQueue: deps.taskQueue,
-    onStartFailed: (importId) => deps.log.warn({ importId }, 'an import waits for Temporal'),
-  });
-
-async function shown(deps: ApiDeps, caller: Caller, permission: Permission, importId: string): Promise<ImportView> {
-  const view = await readImport(deps.db, locationsOf(caller, permission), importId);
-  if (!view) throw new Problem('not_found', 'There is no import with this id.');
-  return view;
-}
-
-/** Runs a change and names what stands against it. */
-async function change<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof UploadRefused && error.code === 'file_too_large') {
-      throw new Problem('too_large', error.message, { limitBytes: MAX_UPLOAD_BYTES }, { Connection: 'close' });
-    }
-    if (error instanceof UploadRefused) {
-      throw new Problem('invalid', undefined, { errors: [{ path: 'body', message: error.message }] });
-    }
-    if (!(error instanceof ImportConflict)) throw error;
-    if (error.code === 'import_unknown') throw new Problem('not_found', error.message);
-    if (error.code === 'practice_unknown') {
-      throw new Problem(
-        'invalid',
-        undefined,
-        { errors: [{ path: 'query.practiceId', message: error.message }] },
-        { Connection: 'close' },
-      );
-    }
-    throw new Problem('conflict', error.message);
-  }
-}
-
-const Options = z.record(z.string().max(100), z.unknown());
-
-function optionsIn(text: string | undefined, path: string): z.output<typeof Options> {
+function optionsIn(text: string | undefined, path: string): z.output<typeof ImportOptions> {
   if (text === undefined) return {};
   try {
-    return Options.parse(JSON.parse(text));
+    return ImportOptions.parse(JSON.parse(text));
   } catch {
     throw new Problem(
       'invalid',
@@ -85,9 +39,6 @@ function requireEnding(kind: ImportKind, fileName: string): void {
   const message = `must end in .${fileEndings[kind].join(', .')}, or have no ending`;
   throw new Problem('invalid', undefined, { errors: [{ path: 'body.fileName', message }] }, { Connection: 'close' });
 }
-
-const accepted = (view: ImportView) =>
-  ({ status: 202, body: view, headers: { Location: `/api/v1/imports/${view.id}` } }) as const;
 
 const upload = defineRoute({
   method: 'post',
@@ -125,10 +76,10 @@ const upload = defineRoute({
         ? optionsIn(file.fields['options'], 'body.options')
         : optionsIn(query.options, 'query.options');
     const request = { kind, practiceId, dryRun, fileName: file.fileName, options, createdBy: caller.userId, key };
-    const id = await change(() => importsOf(deps).receive(request, file.content));
+    const id = await changeImport(() => importsOf(deps).receive(request, file.content));
     // What a repeated request sends again is not read; the connection can still be used.
     req.resume();
-    return accepted(await shown(deps, caller, 'import.run', id));
+    return acceptedImport(await shownImport(deps, caller, 'import.run', id));
   },
 });
 
@@ -158,7 +109,7 @@ const show = defineRoute({
   problems: ['not_found'],
   audit: 'import.read',
   async handle({ params, caller, deps }) {
-    return { status: 200, body: await shown(deps, caller, 'import.read', params.id) };
+    return { status: 200, body: await shownImport(deps, caller, 'import.read', params.id) };
   },
 });
 
@@ -174,7 +125,7 @@ const rows = defineRoute({
   problems: ['not_found', 'invalid'],
   audit: 'import.rows.read',
   async handle({ params, query, caller, deps }) {
-    await shown(deps, caller, 'import.read', params.id);
+    await shownImport(deps, caller, 'import.read', params.id);
     return { status: 200, body: await listImportRows(deps.db, params.id, query) };
   },
 });
@@ -191,7 +142,7 @@ const exceptions = defineRoute({
   problems: ['not_found', 'invalid'],
   audit: 'import.exceptions.read',
   async handle({ params, query, caller, deps }) {
-    await shown(deps, caller, 'import.read', params.id);
+    await shownImport(deps, caller, 'import.read', params.id);
     return { status: 200, body: await listImportExceptions(deps.db, params.id, query) };
   },
 });
@@ -208,61 +159,9 @@ const parts = defineRoute({
   problems: ['not_found', 'invalid'],
   audit: 'import.parts.read',
   async handle({ params, query, caller, deps }) {
-    await shown(deps, caller, 'import.read', params.id);
+    await shownImport(deps, caller, 'import.read', params.id);
     return { status: 200, body: await listImportParts(deps.db, params.id, query) };
   },
 });
 
-const stop = defineRoute({
-  method: 'post',
-  path: '/imports/:id/stop',
-  tag: 'Imports',
-  summary: 'Stops an import between two rows; what is written stays',
-  permission: 'import.run',
-  params: IdParams,
-  answers: { 202: ImportView },
-  problems: ['not_found', 'conflict'],
-  audit: 'import.stop',
-  async handle({ params, caller, deps }) {
-    await shown(deps, caller, 'import.run', params.id);
-    await change(() => importsOf(deps).stop(params.id));
-    return accepted(await shown(deps, caller, 'import.run', params.id));
-  },
-});
-
-const resume = defineRoute({
-  method: 'post',
-  path: '/imports/:id/resume',
-  tag: 'Imports',
-  summary: 'Goes on with a stopped or failed import from where it was',
-  permission: 'import.run',
-  params: IdParams,
-  answers: { 202: ImportView },
-  problems: ['not_found', 'conflict'],
-  audit: 'import.resume',
-  async handle({ params, caller, deps }) {
-    await shown(deps, caller, 'import.run', params.id);
-    await change(() => importsOf(deps).resume(params.id));
-    return accepted(await shown(deps, caller, 'import.run', params.id));
-  },
-});
-
-const apply = defineRoute({
-  method: 'post',
-  path: '/imports/:id/apply',
-  tag: 'Imports',
-  summary: 'Imports for real what a finished dry run has checked',
-  description: 'Answers with the new import. Asking again answers with the same one.',
-  permission: 'import.run',
-  params: IdParams,
-  answers: { 202: ImportView },
-  problems: ['not_found', 'conflict'],
-  audit: 'import.apply',
-  async handle({ params, caller, deps }) {
-    await shown(deps, caller, 'import.run', params.id);
-    const id = await change(() => importsOf(deps).apply(params.id, caller.userId));
-    return accepted(await shown(deps, caller, 'import.run', id));
-  },
-});
-
-export const importRoutes = [upload, list, show, rows, exceptions, parts, stop, resume, apply];
+export const importRoutes = [upload, list, show, rows, exceptions, parts];

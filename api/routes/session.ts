@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Instant } from '../input/fields';
 import { plain } from '../privacy/phi';
 import { Problem } from '../problem';
+import { nextPage } from '../pages/way-on';
 import { defineRoute, OWN_ROWS } from '../route';
 import { currentSession } from '../sign-in/current';
 import { Code, Email, Password, RecoveryCode, Stage } from '../sign-in/fields';
@@ -183,8 +184,6 @@ const oidc = defineRoute({
   }),
 });
 
-const pageOf = { complete: '/', 'second-factor': '/sign-in/second-factor', enrolment: '/sign-in/enrolment' } as const;
-
 const callback = defineRoute({
   method: 'get',
   path: '/session/oidc/callback',
@@ -199,7 +198,7 @@ const callback = defineRoute({
   answers: { 303: null },
   async handle(context) {
     const page = await finishOidc(context).then(
-      (stage) => pageOf[stage],
+      ({ stage, page }) => nextPage(stage, page),
       (error: unknown) => {
         if (error instanceof Problem && error.status < 500) return '/sign-in?problem=oidc';
         throw error;

@@ -1,16 +1,17 @@
 /** Tasks: lists for a person, team or role, adding one of one's own, and saying that one is done. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { Assignee, Priority, Role } from '../../domain/effects';
+import { Assignee, Priority } from '../../domain/effects';
 import { Applied, Pending, submit } from '../answer-outcome';
 import type { Caller } from '../auth/caller';
 import { caseScope } from '../auth/row-scope';
-import { CivilDay, IdParams, pageOf, PageQuery, several } from '../input/fields';
+import { CivilDay, IdParams, pageOf, PageQuery } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
 import { Problem } from '../problem';
-import { KindName, type Asking } from '../read/case-filter';
-import { ListedTask, listedTask } from '../read/cover-for';
+import type { Asking } from '../read/case-filter';
+import { ListedTask, listedTasks } from '../read/cover-for';
 import { Statement } from '../read/statement';
+import { taskFilterFields } from '../read/task-filter';
 import { readTasks } from '../read/tasks';
 import { defineRoute } from '../route';
 import { eventCommand } from '../send-event';
@@ -21,28 +22,20 @@ const list = defineRoute({
   tag: 'Tasks',
   summary: 'Lists tasks, soonest due first',
   description:
-    '`assignee=mine`: assigned to you or whom you stand in for, to your teams or to your roles; `me`: to you alone.',
+    '`assignee=mine`: assigned to you or whom you stand in for, or in the queues of your teams and roles; `own`: the first ' +
+    'of these; `teams`: the second; `me`: to you alone; `none`: to nobody and no queue; `unassigned`: to no person and no ' +
+    'team. What is done comes newest first, what is put off (`postponed=true`) by the day it is back.',
   permission: 'task.read',
   query: z.strictObject({
     ...PageQuery,
-    state: z.enum(['open', 'closed']).default('open'),
-    assignee: z.union([z.literal(['mine', 'me', 'none']), z.uuid()]).optional(),
-    role: Role.optional(),
-    due: z.enum(['due', 'overdue']).optional(),
-    dueFrom: CivilDay.optional(),
-    dueTo: CivilDay.optional(),
-    caseId: z.uuid().optional(),
-    kind: KindName.optional(),
-    priority: several(Priority).optional(),
-    payerId: z.uuid().optional(),
-    patientId: z.uuid().optional(),
+    ...taskFilterFields,
   }),
   answers: { 200: pageOf(ListedTask) },
   audit: 'task.list',
   async handle({ query, caller, deps }) {
     const asking: Asking = { caller, may: ['task.read'], now: deps.now() };
-    const page = await readTasks(deps.db.pool, query, asking);
-    return { status: 200, body: { ...page, items: page.items.map((item) => listedTask(caller, item)) } };
+    const { rows, next } = await readTasks(deps.db.pool, query, asking);
+    return { status: 200, body: { items: await listedTasks(deps.rules, caller, rows, asking.now), next } };
   },
 });
 

@@ -17,6 +17,8 @@ const Flow = z.strictObject({
   nonce: z.string(),
   verifier: z.string(),
   fresh: z.boolean(),
+  /** The page that was asked for, checked when the flow began; nobody but us can open or make the seal. */
+  page: z.string().nullable(),
   until: z.number(),
 });
 
@@ -27,7 +29,7 @@ function clientOf(visit: Visit): OidcClient {
 }
 
 /** @returns the provider's address to go to; the browser gets a sealed cookie that only it can come back with. */
-export async function beginOidc(visit: Visit, fresh: boolean): Promise<string> {
+export async function beginOidc(visit: Visit, fresh: boolean, page: string | null = null): Promise<string> {
   const { deps } = visit;
   const { location, flow } = await clientOf(visit)
     .begin(`${deps.signIn.origin()}${CALLBACK_PATH}`, fresh)
@@ -41,13 +43,16 @@ export async function beginOidc(visit: Visit, fresh: boolean): Promise<string> {
         'The identity provider does not answer. Try again, or sign in with your password.',
       );
     });
-  const sealed = deps.signIn.seal.seal('oidc', JSON.stringify({ ...flow, until: deps.now() + FLOW_SECONDS * 1000 }));
+  const sealed = deps.signIn.seal.seal(
+    'oidc',
+    JSON.stringify({ ...flow, page, until: deps.now() + FLOW_SECONDS * 1000 }),
+  );
   setCookie(visit.res, 'oidc', sealed, isSecure(visit), FLOW_SECONDS);
   return location;
 }
 
-/** @returns what comes next. @throws Problem sign_in_failed for whatever is not a fresh answer for an entered person. */
-export async function finishOidc(visit: Visit): Promise<Stage> {
+/** @returns what comes next, and the page that was asked for. @throws Problem sign_in_failed for whatever is not a fresh answer for an entered person. */
+export async function finishOidc(visit: Visit): Promise<{ stage: Stage; page: string | null }> {
   const { deps, req, res } = visit;
   const address = addressKey(visit);
   await takeAddress(visit, address);
@@ -69,7 +74,11 @@ export async function finishOidc(visit: Visit): Promise<Stage> {
   const account = await accountOf(visit, identity);
   if (!account?.usable) return refuse(visit, account?.id ?? null);
   await giveBack(deps.db.pool, address, ADDRESS_LIMIT);
-  return open(visit, account.id, account.roles, { via: 'provider', secondFactor: identity.secondFactor });
+  const stage = await open(visit, account.id, account.roles, {
+    via: 'provider',
+    secondFactor: identity.secondFactor,
+  });
+  return { stage, page: flow.page };
 }
 
 async function refuse(visit: Visit, userId: string | null): Promise<never> {

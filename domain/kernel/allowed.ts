@@ -54,8 +54,14 @@ function blockedBy(
   let why: string | null = null;
   for (const candidate of candidates) {
     const guard = guardOf(kind, candidate);
-    if (guard === null || (which === 'case' && guard.needs === 'event')) return null;
+    if (guard === null) return null;
     const args = { context: snapshot.context as BaseContext, event };
+    if (which === 'case' && guard.needs === 'event') {
+      const ruledOut = guard.ruledOut?.(args.context) ?? null;
+      if (ruledOut === null) return null;
+      why ??= ruledOut;
+      continue;
+    }
     if (guard.holds(args)) return null;
     why ??= typeof guard.why === 'string' ? guard.why : guard.why(args);
   }

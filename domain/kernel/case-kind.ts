@@ -43,7 +43,11 @@ export interface GuardDefinition<C extends BaseContext = BaseContext> {
   /** `case`: decided by the case alone, so a button can be greyed; `event`: needs the event's data. */
   readonly needs: 'case' | 'event';
   readonly why: string | Reason<C>;
+  /** Of a fact the chart follows by itself: what is then true, in words, for the stage chart. */
+  readonly says?: string;
   holds(args: { context: C; event: CaseEvent }): boolean;
+  /** Of a guard that needs the event: why no event of its type can pass now, or null. It greys the button (N08). */
+  ruledOut?(context: C): string | null;
 }
 
 export type Stage = 'New' | 'In Progress' | 'Awaiting Payment' | 'Resolved' | 'Canceled';

@@ -1,6 +1,6 @@
 /** The envelope every event travels in, and the few event types that every kind of case answers. Knows no case. */
 import { z } from 'zod';
-import { Assignee, Priority, type Effect } from '../effects';
+import { Assignee, Priority, TaskOpen, type Effect } from '../effects';
 import { RuleSnapshot } from './rules';
 
 /** Who caused an event. Ids only: names stay in Postgres. */
@@ -37,6 +37,15 @@ export const taskDone = z.strictObject({ key: z.string().min(1).max(160) });
 /** A person adds a task of their own. Its words are the command's note and stay in Postgres. */
 export const taskAdded = z.strictObject({ assignTo: Assignee, priority: Priority, dueOn: z.iso.date() });
 
+/** A person opens a task again that was closed (R25). What it says is what it said; a person's own words stay in Postgres. */
+export const taskReopened = TaskOpen.omit({ type: true });
+/** What a person may write down beside what the chart follows: a note, a call, an e-mail (H17). Its words are the note. */
+export const noteAdded = z.strictObject({
+  channel: z.enum(['note', 'call', 'email', 'fax', 'letter', 'portal', 'other']),
+  direction: z.enum(['in', 'out']).optional(),
+  with: z.enum(['payer', 'adjuster', 'patient', 'employer', 'provider', 'team', 'other']).optional(),
+});
+
 /** Events every kind answers without naming them in its chart. */
 export const kernelEvents = {
   'rules.published': rulesPublished,
@@ -44,6 +53,8 @@ export const kernelEvents = {
   'effect.failed': effectFailed,
   'task.done': taskDone,
   'task.added': taskAdded,
+  'task.reopened': taskReopened,
+  'note.added': noteAdded,
 } as const;
 
 export type KernelEventType = keyof typeof kernelEvents;
@@ -59,7 +70,13 @@ export function atOf(event: unknown): number {
 /** What the kernel itself asks for when such an event is applied. */
 export function kernelEffects(event: CaseEvent): Effect[] {
   if (event.type === 'task.done') return [{ type: 'task.close', key: String(event['key']), outcome: 'done' }];
+  if (event.type === 'task.reopened') return [{ type: 'task.open', ...reopenedTask(event) }];
   if (event.type !== 'task.added') return [];
   const task = taskAdded.parse({ assignTo: event['assignTo'], priority: event['priority'], dueOn: event['dueOn'] });
   return [{ type: 'task.open', key: `own:${event.commandId}`, title: 'Task', reason: 'Added by a person.', ...task }];
+}
+
+function reopenedTask(event: CaseEvent): z.infer<typeof taskReopened> {
+  const { type: _type, at: _at, commandId: _commandId, actor: _actor, ...data } = event;
+  return taskReopened.parse(data);
 }

@@ -12,3 +12,7 @@ export * from './what-if';
 export { netChanges } from './ledger';
 export * from './play';
 export * from './standing';
+export * from './tasks-due';
+export * from './retrace';
+export * from './record-fold';
+export * from './chart';

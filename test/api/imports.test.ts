@@ -117,6 +117,39 @@ test('a dry run is applied once; something that was no dry run is not', async ()
   });
 });
 
+test('B09 a dry run whose headers nobody understood says which there are, and is checked again with a mapping', async () => {
+  const sheet = 'Our ref,Who,Good till\nWC-77,A Person,2027-01-31\n';
+  const sent = await ask('POST', at('&dryRun=true').replace('835', 'wc-audit'), sheet, {
+    'Content-Type': 'text/csv',
+    'Content-Disposition': 'attachment; filename="audit.csv"',
+  });
+  const failed = await stack.resultOf(sent.body.id);
+  expect(failed).toMatchObject({ state: 'failed', error: { code: 'headers_missing' } });
+  const { headersSeen, fields } = failed.summary as {
+    headersSeen: string[];
+    fields: { field: string; title: string }[];
+  };
+  expect(headersSeen).toEqual(['Our ref', 'Who', 'Good till']);
+  expect(fields[0]).toEqual({ field: 'claimNumber', title: 'Claim number' });
+
+  const options = { columns: { claimNumber: 'Our ref', workerName: 'Who', authorizedTo: 'Good till' } };
+  const checkAgain = (id: string, body: object) =>
+    ask('POST', `/imports/${id}/check-again`, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  const again = await checkAgain(sent.body.id, { options });
+  expect(again).toMatchObject({ status: 202, body: { fileName: 'audit.csv', state: 'queued' } });
+  const checked = await stack.resultOf(again.body.id);
+  expect(checked).toMatchObject({ state: 'finished', summary: { rows: { created: 1 } } });
+  expect(checked.summary).toMatchObject({
+    columns: [{ field: 'claimNumber', title: 'Claim number', header: 'Our ref' }, {}, {}],
+  });
+
+  // The file went on to the second dry run: the first can neither be checked nor applied.
+  expect(await checkAgain(sent.body.id, { options })).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  const applied = await ask('POST', `/imports/${again.body.id}/apply`);
+  expect(await stack.resultOf(applied.body.id)).toMatchObject({ state: 'finished', summary: { rows: { created: 1 } } });
+  expect(await checkAgain(applied.body.id, { options })).toMatchObject({ status: 409 });
+});
+
 test.each([
   ['an empty body', '', 422, 'invalid', binary],
   ['JSON', '{}', 415, 'unsupported_media_type', { 'Content-Type': 'application/json' }],

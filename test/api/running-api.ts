@@ -16,7 +16,7 @@ export interface Reply<T = Record<string, unknown>> {
 export interface Asking {
   readonly token?: string | null;
   readonly headers?: Record<string, string>;
-  readonly raw?: string | Uint8Array;
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
 }
 
 export interface ApiUnderTest {

@@ -45,7 +45,13 @@ test('a page whose server fails says that it is not the reader’s fault', async
   const failure = {
     status: 500,
     contentType: 'application/problem+json',
-    body: JSON.stringify({ type: 'urn:caseclock:problem:internal', title: 'x', status: 500, detail: 'x', code: 'internal' }),
+    body: JSON.stringify({
+      type: 'urn:caseclock:problem:internal',
+      title: 'x',
+      status: 500,
+      detail: 'x',
+      code: 'internal',
+    }),
   };
   await page.route(/\/api\/v1\/(?!me$|events)/, (route) => route.fulfill(failure));
   for (const { name, address } of everyPage(app)) {

@@ -8,6 +8,7 @@ export const allowedColumns: Readonly<Record<string, string>> = {
   'cases.claim_number': 'compensation claim number, for matching imports',
   'case_event.note': 'what a person wrote with an event',
   'task.title': 'a task that a person added',
+  'task.postponed_why': 'why a task was put off',
   'command.details': 'the opening of a case, kept until and after it is delivered',
   'command.note': 'the note of an event, likewise',
   'patient.name': 'patient',

@@ -183,7 +183,8 @@ const refused = (why: string, caseId: string | null = null): Told => ({
  * Resumed, it goes on with what has not been told.
  */
 export async function tellCases(run: ImportRun): Promise<void> {
-  if (run.dryRun) return;
+  // The report of a dry run says of each claim what would happen; only the sums are missing.
+  if (run.dryRun) return summarizeCases(run);
   const teller = new CaseTeller(run);
   let after = { transaction: 0, position: 0 };
   let done = 0;

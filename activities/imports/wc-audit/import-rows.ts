@@ -4,6 +4,7 @@ import { type ImportRun, ImportRefused, type ReportedRow } from '../framework';
 import { applyPlan, doneEarlier, plannedRow } from './apply-row';
 import { riskyCases, summarizeRisk, type RiskyCase } from './at-risk';
 import type { RowRead } from './audit-row';
+import { fieldNames, fieldOf } from './fields';
 import { foreseeOpening } from './foresee';
 import { findCases } from './known-case';
 import type { AuditMapping } from './mapping-file';
@@ -36,13 +37,16 @@ export async function openAudit(run: Run, now: number): Promise<OpenSheet> {
     const file = { size: run.bytes, open: () => run.read() };
     return await openSheet(file, run.options, practiceDate(run.zone, now));
   } catch (error) {
-    if (error instanceof AuditFileFault) throw new ImportRefused(error.code, error.message);
-    throw error;
+    if (!(error instanceof AuditFileFault)) throw error;
+    // What the file's headers are lets a person say which is which.
+    if (error.detail['headers'] !== undefined) await run.summarize({ headersSeen: error.detail['headers'] });
+    throw new ImportRefused(error.code, error.message);
   }
 }
 
 /** Reads the file once and tells how it is understood. Writes nothing but the summary. */
 export async function checkAudit(run: Run, now = Date.now()): Promise<void> {
+  await run.summarize({ fields: fieldNames.map((field) => ({ field, title: fieldOf(field).title })) });
   const sheet = await openAudit(run, now);
   await run.summarize({
     sheet: {
@@ -53,7 +57,7 @@ export async function checkAudit(run: Run, now = Date.now()): Promise<void> {
       headerRow: sheet.headerRow,
       rows: sheet.total,
     },
-    columns: sheet.headers.columns.map(({ field, header }) => ({ field, header })),
+    columns: sheet.headers.columns.map(({ field, header }) => ({ field, title: fieldOf(field).title, header })),
     ignoredColumns: sheet.headers.ignored,
     dateOrder: Object.fromEntries(sheet.orders),
   });

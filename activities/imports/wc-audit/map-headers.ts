@@ -70,13 +70,13 @@ export function mapHeaders(cells: readonly Cell[], mapping: AuditMapping): Heade
       ignored.push({ header, column: columnLetter(index), nearest: near === null ? null : fieldOf(near).title });
     }
   });
-  refuseTwins(columns);
+  refuseTwins(seen, columns);
   refuseUnknownMapping(seen, mapping);
   refuseMissing(seen, columns, ignored);
   return { columns, ignored };
 }
 
-function refuseTwins(columns: readonly Column[]): void {
+function refuseTwins(seen: readonly Seen[], columns: readonly Column[]): void {
   const twins = columns.map((c) => columns.filter((d) => d.field === c.field)).find((group) => group.length > 1);
   if (twins === undefined) return;
   const field = (twins[0] as Column).field;
@@ -84,7 +84,7 @@ function refuseTwins(columns: readonly Column[]): void {
   throw new AuditFileFault(
     'headers_ambiguous',
     `${named} both mean ${fieldOf(field).title.toLowerCase()}. Remove or rename one, or name the right one in the mapping ("columns": {"${field}": ...}).`,
-    { field, headers: twins.map((c) => c.header) },
+    { field, twins: twins.map((c) => c.header), headers: seen.map((s) => s.header) },
   );
 }
 

@@ -14,18 +14,31 @@ interface Args {
   readonly event: CaseEvent;
 }
 
-/** A guard from one function that names the obstacle, or null when there is none. */
-function unless(needs: Guard['needs'], obstacle: (args: Args) => string | null): Guard {
+/**
+ * A guard from one function that names the obstacle, or null when there is none. `ruledOut`: what already stands in the
+ * way of every such event, whatever its data.
+ */
+function unless(
+  needs: Guard['needs'],
+  obstacle: (args: Args) => string | null,
+  ruledOut?: (context: DenialContext) => string | null,
+): Guard {
   return {
     needs,
     holds: (args) => obstacle(args) === null,
     why: (args) => obstacle(args) ?? 'This does not apply now.',
+    ...(ruledOut ? { ruledOut } : {}),
   };
 }
 
-/** A guard of an eventless transition: it keeps a state true and never refuses a person. */
-function fact(holds: (context: DenialContext, at: number) => boolean): Guard {
-  return { needs: 'case', why: 'This does not apply now.', holds: ({ context, event }) => holds(context, atOf(event)) };
+/** A guard of an eventless transition: it keeps a state true and never refuses a person. `says`: what is then true. */
+function fact(holds: (context: DenialContext, at: number) => boolean, says?: string): Guard {
+  return {
+    needs: 'case',
+    why: 'This does not apply now.',
+    ...(says === undefined ? {} : { says }),
+    holds: ({ context, event }) => holds(context, atOf(event)),
+  };
 }
 
 const past = (name: ClockName) => (context: DenialContext, at: number) => isPast(name, clocks[name], context, at);
@@ -43,6 +56,12 @@ function outOfReach(args: Args, what: string, on: string): string | null {
 }
 
 const list = (items: readonly string[]) => items.join(', ');
+const oneClaim = (c: DenialContext) =>
+  c.claims.length > 1 ? null : 'A case keeps at least one claim; cancel the case instead.';
+const nothingToResolve = (c: DenialContext) =>
+  c.carcCodes.some((code) => !c.resolvedCarcCodes.includes(code)) ? null : 'Every code of the case is resolved.';
+const nothingResolved = (c: DenialContext) =>
+  c.resolvedCarcCodes.length > 0 ? null : 'No code of the case is resolved.';
 const doneTask = (key: (context: DenialContext) => string): Guard => ({
   needs: 'event',
   why: 'The task is not one that is open on the case.',
@@ -80,31 +99,43 @@ export const guards = {
     const total = context.claims.length + claims.length;
     return total > MOST_CLAIMS ? `The case would hold ${total} claims; the most is ${MOST_CLAIMS}.` : null;
   }),
-  claimsCanGo: unless('event', ({ context, event }) => {
-    const { claimIds } = dataOf('claims.removed', event);
-    const missing = claimIds.filter((id) => !context.claims.some((c) => c.claimId === id)).length;
-    if (missing > 0) return `${missing} of the ${claimIds.length} claims are not on the case.`;
-    return context.claims.every((c) => claimIds.includes(c.claimId))
-      ? 'A case keeps at least one claim; cancel the case instead.'
-      : null;
-  }),
+  claimsCanGo: unless(
+    'event',
+    ({ context, event }) => {
+      const { claimIds } = dataOf('claims.removed', event);
+      const missing = claimIds.filter((id) => !context.claims.some((c) => c.claimId === id)).length;
+      if (missing > 0) return `${missing} of the ${claimIds.length} claims are not on the case.`;
+      return context.claims.every((c) => claimIds.includes(c.claimId))
+        ? 'A case keeps at least one claim; cancel the case instead.'
+        : null;
+    },
+    oneClaim,
+  ),
   codesAreNew: unless('event', ({ context, event }) => {
     const there = dataOf('carc.added', event).codes.filter((c) => context.carcCodes.includes(c));
     return there.length > 0 ? `${list(there)} is on the case already.` : null;
   }),
-  codesAreOpen: unless('event', ({ context, event }) => {
-    const { codes } = dataOf('carc.resolved', event);
-    const foreign = codes.filter((c) => !context.carcCodes.includes(c));
-    if (foreign.length > 0) return `${list(foreign)} is not on this case; its codes are ${list(context.carcCodes)}.`;
-    const done = codes.filter((c) => context.resolvedCarcCodes.includes(c));
-    return done.length > 0 ? `${list(done)} is resolved already.` : null;
-  }),
-  codesAreResolved: unless('event', ({ context, event }) => {
-    const open = dataOf('carc.unresolved', event).codes.filter((c) => !context.resolvedCarcCodes.includes(c));
-    return open.length === 0
-      ? null
-      : `${list(open)} is not among the resolved codes: ${list(context.resolvedCarcCodes) || 'none'}.`;
-  }),
+  codesAreOpen: unless(
+    'event',
+    ({ context, event }) => {
+      const { codes } = dataOf('carc.resolved', event);
+      const foreign = codes.filter((c) => !context.carcCodes.includes(c));
+      if (foreign.length > 0) return `${list(foreign)} is not on this case; its codes are ${list(context.carcCodes)}.`;
+      const done = codes.filter((c) => context.resolvedCarcCodes.includes(c));
+      return done.length > 0 ? `${list(done)} is resolved already.` : null;
+    },
+    nothingToResolve,
+  ),
+  codesAreResolved: unless(
+    'event',
+    ({ context, event }) => {
+      const open = dataOf('carc.unresolved', event).codes.filter((c) => !context.resolvedCarcCodes.includes(c));
+      return open.length === 0
+        ? null
+        : `${list(open)} is not among the resolved codes: ${list(context.resolvedCarcCodes) || 'none'}.`;
+    },
+    nothingResolved,
+  ),
   followUpInReach: unless('event', (args) => {
     return outOfReach(args, 'The follow-up date', dataOf('followUp.set', args.event).on);
   }),

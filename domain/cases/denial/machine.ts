@@ -123,6 +123,7 @@ export const machine = setup({
           },
         },
         followUp: {
+          description: 'Follow-up date',
           initial: 'none',
           states: {
             none: { always: { guard: 'followUpStands', target: 'waiting' } },
@@ -149,6 +150,7 @@ export const machine = setup({
           },
         },
         response: {
+          description: "Payer's response",
           initial: 'none',
           states: {
             none: {
@@ -182,6 +184,7 @@ export const machine = setup({
           },
         },
         arrivals: {
+          description: 'Further denials',
           initial: 'none',
           states: {
             none: { on: { 'denial.received': { guard: 'arrivalFits', target: 'joined', actions: 'joinDenial' } } },
@@ -197,6 +200,7 @@ export const machine = setup({
           },
         },
         payment: {
+          description: 'Payments',
           initial: 'none',
           states: {
             none: { on: { 'payment.posted': { guard: 'paymentRight', target: 'posted', actions: 'recordPayment' } } },
@@ -212,6 +216,7 @@ export const machine = setup({
           },
         },
         appealTrigger: {
+          description: 'First action',
           initial: 'watching',
           states: {
             watching: {
@@ -234,6 +239,7 @@ export const machine = setup({
           },
         },
         appealWindow: {
+          description: 'Appeal window',
           initial: 'running',
           states: {
             running: {
@@ -268,6 +274,7 @@ export const machine = setup({
           },
         },
         progress: {
+          description: 'Progress',
           initial: 'moving',
           states: {
             moving: {
@@ -284,6 +291,7 @@ export const machine = setup({
           },
         },
         owner: {
+          description: 'Owner',
           initial: 'assigned',
           states: {
             assigned: { always: { guard: 'hasNoOwner', target: 'unassigned' } },

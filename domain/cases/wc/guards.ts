@@ -15,18 +15,31 @@ interface Args {
   readonly event: CaseEvent;
 }
 
-/** A guard from one function that names the obstacle, or null when there is none. */
-function unless(needs: Guard['needs'], obstacle: (args: Args) => string | null): Guard {
+/**
+ * A guard from one function that names the obstacle, or null when there is none. `ruledOut`: what already stands in the
+ * way of every such event, whatever its data.
+ */
+function unless(
+  needs: Guard['needs'],
+  obstacle: (args: Args) => string | null,
+  ruledOut?: (context: WcContext) => string | null,
+): Guard {
   return {
     needs,
     holds: (args) => obstacle(args) === null,
     why: (args) => obstacle(args) ?? 'This does not apply now.',
+    ...(ruledOut ? { ruledOut } : {}),
   };
 }
 
-/** A guard of an eventless transition: it keeps a state true and never refuses a person. */
-function fact(holds: (context: WcContext, at: number) => boolean): Guard {
-  return { needs: 'case', why: 'This does not apply now.', holds: ({ context, event }) => holds(context, atOf(event)) };
+/** A guard of an eventless transition: it keeps a state true and never refuses a person. `says`: what is then true. */
+function fact(holds: (context: WcContext, at: number) => boolean, says?: string): Guard {
+  return {
+    needs: 'case',
+    why: 'This does not apply now.',
+    ...(says === undefined ? {} : { says }),
+    holds: ({ context, event }) => holds(context, atOf(event)),
+  };
 }
 
 const window = (is: status.WindowStatus) => fact((c, at) => status.windowStatus(c, at) === is);
@@ -46,6 +59,25 @@ function known(c: WcContext, id: string) {
 }
 const UNKNOWN = 'That authorization is not on the case; record it first.';
 
+const noAuthorization = (c: WcContext) =>
+  c.authorizations.length === 0 ? 'No authorization is on the case; record one first.' : null;
+const noneInForce = (c: WcContext) =>
+  noAuthorization(c) ??
+  (c.authorizations.every((a) => a.withdrawnOn !== null)
+    ? 'Every authorization was withdrawn; record a new one.'
+    : null);
+const noVisit = (c: WcContext) =>
+  c.visits.some((visit) => visit.status !== 'canceled') ? null : 'No visit is on the case to cancel.';
+const requestWaiting = (c: WcContext) =>
+  c.reauthorization !== null && c.reauthorization.decision === null
+    ? 'A request waits for its answer; record the decision first, or that it was withdrawn.'
+    : null;
+const noRequest = (c: WcContext) =>
+  c.reauthorization !== null && c.reauthorization.decision === null ? null : 'No request waits for a decision.';
+const treatmentOver = (c: WcContext) =>
+  c.treatmentCompletedOn === null ? null : `Treatment was complete on ${c.treatmentCompletedOn}; resume it first.`;
+const noClaim = (c: WcContext) => (c.submissions.length === 0 ? 'No claim was submitted yet.' : null);
+
 export const guards = {
   notStarted: unless('case', ({ context }) => (context.workStartedAt === null ? null : 'Work has started already.')),
   stageIsAwaiting: unless('case', ({ context }) =>
@@ -59,21 +91,29 @@ export const guards = {
     }
     return inTheFuture(args, 'The date of the determination', data.determinedOn);
   }),
-  authorizationCanChange: unless('event', (args) => {
-    const data = dataOf('authorization.changed', args.event);
-    const a = known(args.context, data.authorizationId);
-    if (!a) return UNKNOWN;
-    if (a.withdrawnOn !== null) return `That authorization was withdrawn on ${a.withdrawnOn}; record a new one.`;
-    const startsOn = data.startsOn ?? a.startsOn;
-    const endsOn = data.endsOn === undefined ? a.endsOn : data.endsOn;
-    if (endsOn !== null && endsOn < startsOn) return `The end ${endsOn} lies before the start ${startsOn}.`;
-    return inTheFuture(args, 'The date of the determination', data.determinedOn);
-  }),
-  authorizationCanGo: unless('event', (args) => {
-    const a = known(args.context, dataOf('authorization.withdrawn', args.event).authorizationId);
-    if (!a) return UNKNOWN;
-    return a.withdrawnOn === null ? null : `That authorization was withdrawn on ${a.withdrawnOn} already.`;
-  }),
+  authorizationCanChange: unless(
+    'event',
+    (args) => {
+      const data = dataOf('authorization.changed', args.event);
+      const a = known(args.context, data.authorizationId);
+      if (!a) return UNKNOWN;
+      if (a.withdrawnOn !== null) return `That authorization was withdrawn on ${a.withdrawnOn}; record a new one.`;
+      const startsOn = data.startsOn ?? a.startsOn;
+      const endsOn = data.endsOn === undefined ? a.endsOn : data.endsOn;
+      if (endsOn !== null && endsOn < startsOn) return `The end ${endsOn} lies before the start ${startsOn}.`;
+      return inTheFuture(args, 'The date of the determination', data.determinedOn);
+    },
+    noneInForce,
+  ),
+  authorizationCanGo: unless(
+    'event',
+    (args) => {
+      const a = known(args.context, dataOf('authorization.withdrawn', args.event).authorizationId);
+      if (!a) return UNKNOWN;
+      return a.withdrawnOn === null ? null : `That authorization was withdrawn on ${a.withdrawnOn} already.`;
+    },
+    noneInForce,
+  ),
   visitMayBeBooked: unless('event', ({ context, event }) => {
     const { visitId, on, service, authorizationId, override } = dataOf('visit.booked', event);
     const visit = context.visits.find((v) => v.visitId === visitId);
@@ -96,47 +136,62 @@ export const guards = {
     if (authorizationId !== undefined && !known(args.context, authorizationId)) return UNKNOWN;
     return inTheFuture(args, 'The visit', on);
   }),
-  visitCanGo: unless('event', ({ context, event }) => {
-    const visit = context.visits.find((v) => v.visitId === dataOf('visit.canceled', event).visitId);
-    if (!visit) return 'That visit is not on the case.';
-    return visit.status === 'canceled' ? 'That visit is canceled already.' : null;
-  }),
-  countFits: unless('event', ({ context, event }) => {
-    const { authorizationId, used } = dataOf('visits.counted', event);
-    const a = known(context, authorizationId);
-    if (!a) return UNKNOWN;
-    if (a.visitsLimit === null || used <= a.visitsLimit) return null;
-    return `${used} visits used is above the authorized ${a.visitsLimit}; correct the count, or record the new limit first.`;
-  }),
-  noRequestWaits: unless('event', (args) => {
-    const { context, event } = args;
-    const waits = context.reauthorization;
-    const { requestId, receivedAt } = dataOf('reauthorization.requested', event);
-    if (waits?.requestId === requestId) return 'That request is on the case already.';
-    const receivedOn = receivedAt === undefined ? undefined : localDateOf(context.rules.calendar, receivedAt);
-    const ahead = inTheFuture(args, 'The receipt', receivedOn);
-    if (ahead !== null) return ahead;
-    return waits === null || waits.decision !== null
-      ? null
-      : 'A request waits for its answer; record the decision first, or that it was withdrawn.';
-  }),
-  requestWaits: unless('event', (args) => {
-    const { requestId, on, authorizationId } = dataOf('reauthorization.decided', args.event);
-    const waits = args.context.reauthorization;
-    if (waits === null || waits.requestId !== requestId) return 'That request is not the one on the case.';
-    if (waits.decision !== null) return `That request was ${waits.decision} on ${waits.decidedOn} already.`;
-    if (authorizationId !== undefined && !known(args.context, authorizationId)) return UNKNOWN;
-    return inTheFuture(args, 'The decision', on);
-  }),
+  visitCanGo: unless(
+    'event',
+    ({ context, event }) => {
+      const visit = context.visits.find((v) => v.visitId === dataOf('visit.canceled', event).visitId);
+      if (!visit) return 'That visit is not on the case.';
+      return visit.status === 'canceled' ? 'That visit is canceled already.' : null;
+    },
+    noVisit,
+  ),
+  countFits: unless(
+    'event',
+    ({ context, event }) => {
+      const { authorizationId, used } = dataOf('visits.counted', event);
+      const a = known(context, authorizationId);
+      if (!a) return UNKNOWN;
+      if (a.visitsLimit === null || used <= a.visitsLimit) return null;
+      return `${used} visits used is above the authorized ${a.visitsLimit}; correct the count, or record the new limit first.`;
+    },
+    noAuthorization,
+  ),
+  noRequestWaits: unless(
+    'event',
+    (args) => {
+      const { context, event } = args;
+      const waits = context.reauthorization;
+      const { requestId, receivedAt } = dataOf('reauthorization.requested', event);
+      if (waits?.requestId === requestId) return 'That request is on the case already.';
+      const receivedOn = receivedAt === undefined ? undefined : localDateOf(context.rules.calendar, receivedAt);
+      const ahead = inTheFuture(args, 'The receipt', receivedOn);
+      if (ahead !== null) return ahead;
+      return requestWaiting(context);
+    },
+    requestWaiting,
+  ),
+  requestWaits: unless(
+    'event',
+    (args) => {
+      const { requestId, on, authorizationId } = dataOf('reauthorization.decided', args.event);
+      const waits = args.context.reauthorization;
+      if (waits === null || waits.requestId !== requestId) return 'That request is not the one on the case.';
+      if (waits.decision !== null) return `That request was ${waits.decision} on ${waits.decidedOn} already.`;
+      if (authorizationId !== undefined && !known(args.context, authorizationId)) return UNKNOWN;
+      return inTheFuture(args, 'The decision', on);
+    },
+    noRequest,
+  ),
   contactHappened: unless('event', (args) =>
     inTheFuture(args, 'The contact', dataOf('adjuster.contacted', args.event).on),
   ),
-  treatmentCanEnd: unless('event', (args) => {
-    if (args.context.treatmentCompletedOn !== null) {
-      return `Treatment was complete on ${args.context.treatmentCompletedOn}; resume it first.`;
-    }
-    return inTheFuture(args, 'The end of treatment', dataOf('treatment.completed', args.event).on);
-  }),
+  treatmentCanEnd: unless(
+    'event',
+    (args) =>
+      treatmentOver(args.context) ??
+      inTheFuture(args, 'The end of treatment', dataOf('treatment.completed', args.event).on),
+    treatmentOver,
+  ),
   treatmentIsOver: unless('case', ({ context }) =>
     context.treatmentCompletedOn === null ? 'Treatment is not complete.' : null,
   ),
@@ -149,10 +204,11 @@ export const guards = {
     }
     return inTheFuture(args, 'The claim', on);
   }),
-  claimCanBeDenied: unless('event', (args) => {
-    if (args.context.submissions.length === 0) return 'No claim was submitted yet.';
-    return inTheFuture(args, 'The denial', dataOf('claim.denied', args.event).on);
-  }),
+  claimCanBeDenied: unless(
+    'event',
+    (args) => noClaim(args.context) ?? inTheFuture(args, 'The denial', dataOf('claim.denied', args.event).on),
+    noClaim,
+  ),
   paymentRight: unless('event', (args) => inTheFuture(args, 'The payment', dataOf('payment.posted', args.event).on)),
   followUpInReach: unless('event', (args) => {
     const { on } = dataOf('followUp.set', args.event);
@@ -181,9 +237,15 @@ export const guards = {
     return inTheFuture(args, 'The milestone', on);
   }),
 
-  workBegun: fact((c) => c.workStartedAt !== null),
-  awaitingPayment: fact((c) => c.workStartedAt !== null && awaitsPayment(c)),
-  notAwaitingPayment: fact((c) => !awaitsPayment(c)),
+  workBegun: fact((c) => c.workStartedAt !== null, 'work has begun'),
+  awaitingPayment: fact(
+    (c) => c.workStartedAt !== null && awaitsPayment(c),
+    'treatment is complete and all of it is on a claim',
+  ),
+  notAwaitingPayment: fact(
+    (c) => !awaitsPayment(c),
+    'something is not billed, a claim was denied, or work was resumed',
+  ),
   windowNone: window('none'),
   windowValid: window('valid'),
   windowExpiring: window('expiring'),

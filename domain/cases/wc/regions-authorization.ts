@@ -2,6 +2,7 @@
 import { chart } from './chart';
 
 export const window = chart.createStateConfig({
+  description: 'Authorization dates',
   initial: 'none',
   states: {
     none: {
@@ -49,6 +50,7 @@ export const window = chart.createStateConfig({
 });
 
 export const visits = chart.createStateConfig({
+  description: 'Authorized visits',
   initial: 'within',
   states: {
     within: {
@@ -78,6 +80,7 @@ export const visits = chart.createStateConfig({
 });
 
 export const reauthorization = chart.createStateConfig({
+  description: 'Re-authorization',
   initial: 'none',
   states: {
     none: {
@@ -112,6 +115,7 @@ export const reauthorization = chart.createStateConfig({
       ],
     },
     unrecorded: {
+      description: 'approved, not recorded',
       tags: 'flag:approval-unrecorded',
       entry: 'openUnrecorded',
       exit: 'closeUnrecorded',
@@ -141,6 +145,7 @@ export const reauthorization = chart.createStateConfig({
 });
 
 export const bookings = chart.createStateConfig({
+  description: 'Booked visits',
   initial: 'covered',
   states: {
     covered: { always: { guard: 'bookingsUncovered', target: 'uncovered' } },
@@ -154,6 +159,7 @@ export const bookings = chart.createStateConfig({
 });
 
 export const treatments = chart.createStateConfig({
+  description: 'Given visits',
   initial: 'covered',
   states: {
     covered: { always: { guard: 'treatmentsUncovered', target: 'uncovered' } },

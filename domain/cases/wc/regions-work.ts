@@ -17,9 +17,11 @@ export const stage = chart.createStateConfig({
 });
 
 export const adjuster = chart.createStateConfig({
+  description: 'Adjuster contact',
   initial: 'responsive',
   states: {
     responsive: {
+      description: 'in contact',
       after: { adjusterSilence: { target: 'silent', actions: 'noteDay' } },
       always: { guard: 'adjusterSilent', target: 'silent' },
     },
@@ -34,6 +36,7 @@ export const adjuster = chart.createStateConfig({
 });
 
 export const treatment = chart.createStateConfig({
+  description: 'Treatment',
   initial: 'notStarted',
   states: {
     notStarted: {
@@ -48,6 +51,7 @@ export const treatment = chart.createStateConfig({
 });
 
 export const billing = chart.createStateConfig({
+  description: 'Billing',
   initial: 'nothing',
   states: {
     nothing: {
@@ -112,6 +116,7 @@ export const billing = chart.createStateConfig({
 });
 
 export const payment = chart.createStateConfig({
+  description: 'Payments',
   initial: 'none',
   states: {
     none: {
@@ -131,6 +136,7 @@ export const payment = chart.createStateConfig({
 });
 
 export const followUp = chart.createStateConfig({
+  description: 'Follow-up date',
   initial: 'none',
   states: {
     none: {
@@ -159,6 +165,7 @@ export const followUp = chart.createStateConfig({
 });
 
 export const returnToWork = chart.createStateConfig({
+  description: 'Return to work',
   initial: 'quiet',
   states: {
     quiet: { always: { guard: 'returnUnhandled', target: 'recorded' } },

@@ -45,12 +45,13 @@ test('R01 the first administrator sets up the account by a link and comes in wit
   expect(titleOf(await browser.post('/sign-in/enrolment/confirm', { code: wrong }))).toBe('Set up your second factor');
   const codes = await browser.post('/sign-in/enrolment/confirm', { code: `${code.slice(0, 3)} ${code.slice(3)}` });
   expect(codes.text.match(/<li>[0-9A-Z]{4}(-[0-9A-Z]{4}){6}<\/li>/g)).toHaveLength(10);
-  expect(titleOf(await get(browser, '/'))).toBe('Signed in as Alex First');
+  expect((await get(browser, '/')).location).toBe('/today');
+  expect((await browser.send('GET', '/session')).body).toMatchObject({ name: 'Alex First' });
   const used = await get(t.browser(), address);
   expect([used.status, alertIn(used)]).toEqual([410, expect.stringContaining('does not work any more')]);
 });
 
-test('an invited person accepts, signs in, sees where, and signs out everywhere', async () => {
+test('an invited person accepts, signs in, and is nobody after signing out everywhere', async () => {
   const person = await t.person(['biller'], null);
   const browser = t.browser();
   const address = await link(person.userId, 'invitation');
@@ -58,11 +59,11 @@ test('an invited person accepts, signs in, sees where, and signs out everywhere'
   expect(page.text).toContain(person.email);
   expect((await browser.post(address, { name: 'Sam Fern', password: 'cobalt-ladder-moss-7' })).status).toBe(303);
   const entered = await browser.post('/sign-in', { email: person.email, password: 'cobalt-ladder-moss-7' });
-  expect(entered.location).toBe('/');
+  expect(entered.location).toBe('/today');
   const before = browser.cookies.get(SESSION);
-  expect((await get(browser, '/')).text).toContain('Signed in as Sam Fern');
-  const out = await browser.post('/sign-out-everywhere', {});
-  expect(out.location).toBe('/sign-in?notice=signed-out');
+  expect((await browser.send('GET', '/session')).body).toMatchObject({ name: 'Sam Fern' });
+  expect((await browser.send('DELETE', '/account/sessions')).body).toEqual({ ended: 1 });
+  expect((await get(browser, '/sign-in?notice=signed-out')).text).toContain('You are signed out');
   const kept = t.browser();
   kept.cookies.set(SESSION, before ?? '');
   expect((await get(kept, '/')).location).toBe('/sign-in');
@@ -85,22 +86,20 @@ test('a wrong code can be tried again; a recovery code lets in', async () => {
   const wrong = await browser.post('/sign-in/second-factor', { code: '000000' });
   expect([wrong.status, titleOf(wrong)]).toEqual([401, 'Second factor']);
   const right = await browser.post('/sign-in/second-factor', { recoveryCode: recoveryCodes[0] ?? '' });
-  expect(right.location).toBe('/');
+  expect(right.location).toBe('/today');
 });
 
-test('A4 what people type and what browsers say comes back as text, never as markup', async () => {
+test('A4 what people type and are called comes back as text, never as markup', async () => {
   const evil = '"><script>alert(1)</script>';
   const typed = await t.browser().post('/sign-in', { email: evil, password: 'x' });
   expect(typed.status).toBe(422);
   expect(typed.text).not.toContain('<script');
   expect(typed.text).toContain('&quot;&gt;&lt;script&gt;');
-  const person = await t.person();
+  const person = await t.person(['biller'], null);
   await t.stack.db.prisma.user.update({ where: { id: person.userId }, data: { displayName: evil } });
-  const browser = t.browser();
-  await browser.post('/sign-in', { email: person.email, password: PASSWORD }, { headers: { 'User-Agent': evil } });
-  const home = await get(browser, '/');
-  expect(home.text).toContain('Signed in as');
-  expect(home.text).not.toContain('<script');
+  const invited = await get(t.browser(), await link(person.userId, 'invitation'));
+  expect(invited.text).not.toContain('<script');
+  expect(invited.text).toContain('&lt;script&gt;');
   expect((await get(t.browser(), '/sign-in')).text).toContain('Clinic &lt;login&gt;');
   expect((await get(t.browser(), '/sign-in?notice=%3Cb%3E&problem=%3Cb%3E')).text).not.toContain('<b>');
 });

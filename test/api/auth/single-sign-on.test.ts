@@ -36,7 +36,7 @@ test('an invited person comes in by their verified address, and from then on by 
   const person = await t.person(['coordinator'], null);
   const subject = atProvider(person.email.toUpperCase());
   const { browser, page } = await enter(subject);
-  expect([page, await meOf(browser)]).toEqual(['/', person.userId]);
+  expect([page, await meOf(browser)]).toEqual(['/today', person.userId]);
   // The address at the provider changes; the person stays who they are.
   provider.accounts.set(subject, { email: 'elsewhere@example.test', verified: true });
   expect(await meOf((await enter(subject)).browser)).toBe(person.userId);
@@ -71,7 +71,7 @@ test('roles that need a second factor need it here too, unless the provider has 
   expect((await enter(atProvider(person.email))).page).toBe('/sign-in/enrolment');
   const strong = await t.person(['manager'], null);
   const { page, browser } = await enter(atProvider(strong.email, { amr: ['pwd', 'mfa'] }));
-  expect([page, await meOf(browser)]).toEqual(['/', strong.userId]);
+  expect([page, await meOf(browser)]).toEqual(['/today', strong.userId]);
   const own = await t.person(['manager']);
   const { secret } = await t.signedIn(own);
   t.clock.ms += 30_000;
@@ -113,7 +113,7 @@ test('A7 an answer is good in the browser that asked for it, once, unaltered, an
   wrongCode.searchParams.set('code', 'guessed');
   expect(await comeBack(browser, wrongCode.href)).toBe(refused);
   for (const [name, value] of flow) browser.cookies.set(name, value);
-  expect(await comeBack(browser, good)).toBe('/');
+  expect(await comeBack(browser, good)).toBe('/today');
   const again = t.browser();
   for (const [name, value] of flow) again.cookies.set(name, value);
   expect(await comeBack(again, good)).toBe(refused);
@@ -148,7 +148,7 @@ test('A8 an ID token whose signature is not the provider’s lets nobody in', as
   expect(await comeBack(browser, answer)).toBe('/sign-in?problem=oidc');
   provider.forging = false;
   expect(await meOf(browser)).toBeNull();
-  expect((await enter(subject)).page).toBe('/');
+  expect((await enter(subject)).page).toBe('/today');
 });
 
 test('who was asked to prove again who they are must have done so now, not when they last came', async () => {
@@ -159,7 +159,7 @@ test('who was asked to prove again who they are must have done so now, not when 
   const asked = t.browser();
   const location = await begun(asked);
   expect([location.searchParams.get('prompt'), location.searchParams.get('max_age')]).toEqual(['login', '0']);
-  expect(await comeBack(asked, await provider.visit(location.href, subject))).toBe('/');
+  expect(await comeBack(asked, await provider.visit(location.href, subject))).toBe('/today');
   // A provider, or whoever stands between, that takes no notice of it and says nothing of when.
   const skipped = t.browser();
   const quiet = await begun(skipped);

@@ -27,7 +27,12 @@ function addressesOf(pattern: string, app: DemoApp): NamedPage[] {
   if (known[pattern]) return [...known[pattern]];
   if (pattern.includes(':')) {
     // A thing that is not there: the page must say so as well as any other.
-    return [{ name: named(`${pattern}-absent`), address: pattern.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000') }];
+    return [
+      {
+        name: named(`${pattern}-absent`),
+        address: pattern.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000'),
+      },
+    ];
   }
   return [{ name: named(pattern), address: pattern }];
 }
@@ -44,5 +49,7 @@ export function everyPage(app: DemoApp): NamedPage[] {
         pattern.startsWith('/') ? pattern : `/${pattern}`,
       );
     });
-  return [...new Set(patterns)].flatMap((pattern) => addressesOf(pattern, app)).concat({ name: 'nowhere', address: '/nowhere' });
+  return [...new Set(patterns)]
+    .flatMap((pattern) => addressesOf(pattern, app))
+    .concat({ name: 'nowhere', address: '/nowhere' });
 }

@@ -45,7 +45,8 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ServerAway || (error instanceof ApiProblem && PASSING.has(error.status));
 }
 
-export const isSignedOut = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401;
+/** A password or a code that is refused is a 401 too, of somebody who is signed in. */
+export const isSignedOut = (error: unknown): boolean => error instanceof ApiProblem && error.code === 'unauthenticated';
 
 /** For people: what happened and what to do, never as their fault when it is ours. */
 export function wordsOf(error: unknown): { title: string; detail: string } {

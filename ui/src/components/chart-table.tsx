@@ -161,7 +161,12 @@ function Figures<R>({
             {columns.map(({ key, cell, numeric }, n) => {
               const inside =
                 n === 0 && onOpen ? (
-                  <button type="button" className={classes.open} aria-label={openLabel?.(row)} onClick={() => onOpen(row)}>
+                  <button
+                    type="button"
+                    className={classes.open}
+                    aria-label={openLabel?.(row)}
+                    onClick={() => onOpen(row)}
+                  >
                     {cell(row)}
                   </button>
                 ) : (

@@ -146,6 +146,8 @@ test('R09 N08 each event that is not allowed says why', () => {
   expect(refused.map((a) => [a.type, a.why])).toEqual([
     ['work.resumed', 'The case is New; this does not apply now.'],
     ['case.reopened', 'The case is New; this does not apply now.'],
+    ['claims.removed', 'A case keeps at least one claim; cancel the case instead.'],
+    ['carc.unresolved', 'No code of the case is resolved.'],
     ['followUp.cleared', 'There is no follow-up date to clear.'],
   ]);
   expect(p.why('case.exploded')).toBe('No event is called "case.exploded".');

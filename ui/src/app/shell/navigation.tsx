@@ -7,13 +7,13 @@ import { useMe } from '../../api/session';
 import { OwnerAvatar } from '../../components/owner-avatar';
 import { countText } from '../../components/numbers';
 import logo from './logo.svg';
-import { manage, work, type Place } from './places';
+import { isShown, manage, work, type Place } from './places';
 import classes from './navigation.module.css';
 
 export function Navigation() {
   const me = useMe();
   const { data: counts } = useQuery(countsQuery);
-  const mine = ({ permission }: Place) => me.permissions.includes(permission);
+  const mine = (place: Place) => isShown(place, me.permissions);
   const managed = manage.filter(mine);
   return (
     <nav className={classes.nav} aria-label="Places">

@@ -4,7 +4,7 @@ import { IconMenu2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { NavLink } from 'react-router';
 import { useMe } from '../../api/session';
-import { manage, own, work, type Place } from './places';
+import { isShown, manage, own, work, type Place } from './places';
 import classes from './phone-tabs.module.css';
 
 const ON_TABS = 4;
@@ -12,7 +12,7 @@ const ON_TABS = 4;
 export function PhoneTabs() {
   const me = useMe();
   const [open, setOpen] = useState(false);
-  const mine = ({ permission }: Place) => me.permissions.includes(permission);
+  const mine = (place: Place) => isShown(place, me.permissions);
   const places = work.filter(mine);
   const rest = [...places.slice(ON_TABS), ...manage.filter(mine), ...own.filter(mine)];
   return (

@@ -23,6 +23,8 @@ export interface Place {
   readonly icon: Icon;
   /** Shown to those who may; the page itself says why to the others. */
   readonly permission: Permission;
+  /** One of these will do as well. */
+  readonly or?: readonly Permission[];
   /** Pressed after G. */
   readonly key?: string;
   /** Which of the counts stands beside it. */
@@ -41,7 +43,7 @@ export const work: readonly Place[] = [
 export const manage: readonly Place[] = [
   { to: '/rules', name: 'Rules', icon: IconAdjustmentsHorizontal, permission: 'rules.read', key: 'r' },
   { to: '/imports', name: 'Imports', icon: IconFileImport, permission: 'import.read', key: 'm' },
-  { to: '/people', name: 'People', icon: IconUsers, permission: 'directory.read', key: 'p' },
+  { to: '/people', name: 'People', icon: IconUsers, permission: 'people.manage', or: ['break-glass.review'], key: 'p' },
   { to: '/audit', name: 'Audit', icon: IconShieldCheck, permission: 'audit.read', key: 'a' },
   { to: '/system', name: 'System', icon: IconServerCog, permission: 'incident.read', key: 's' },
 ];
@@ -51,3 +53,7 @@ export const own: readonly Place[] = [
   { to: '/account', name: 'Account', icon: IconUserCircle, permission: 'directory.read' },
   { to: '/notices', name: 'Notices', icon: IconBell, permission: 'directory.read' },
 ];
+
+/** True for a place that one of these permissions shows. */
+export const isShown = ({ permission, or = [] }: Place, permissions: readonly Permission[]): boolean =>
+  [permission, ...or].some((one) => permissions.includes(one));

@@ -63,6 +63,12 @@ const imports: readonly Entry[] = [
     own: [409],
     ask: (it) => [{ path: `/imports/${it.importId}/${what}` }],
   })),
+  {
+    route: 'POST /imports/:id/check-again',
+    // It was no dry run.
+    own: [409],
+    ask: (it) => [{ path: `/imports/${it.importId}/check-again`, body: { options: {} } }],
+  },
 ];
 
 const incidents: readonly Entry[] = [

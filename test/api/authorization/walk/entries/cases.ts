@@ -129,11 +129,30 @@ export const caseEntries: readonly Entry[] = [
     own: [200],
     ask: (it) => filters(`/cases/${it.caseId}/${part}`, { limit: '1' }),
   })),
+  ...(['chart', 'sources'] as const).map((part): Entry => ({
+    route: `GET /cases/:id/${part}`,
+    own: [200],
+    ask: (it) => [it.caseId, it.wcCaseId].map((id) => ({ path: `/cases/${id}/${part}` })),
+  })),
+  { route: 'GET /codes', own: [200], ask: () => [{ path: '/codes' }] },
   { route: 'GET /counts', own: [200], ask: () => [{ path: '/counts' }] },
+  ...(['moments', 'moments/1', 'forward', 'workflow', 'history'] as const).map((part): Entry => ({
+    route: `GET /cases/:id/${part.replace('/1', '/:version')}`,
+    own: [200],
+    ask: (it) => [it.caseId, it.wcCaseId].map((id) => ({ path: `/cases/${id}/${part}` })),
+  })),
   {
     route: 'GET /board/wc',
     own: [200],
     ask: (it) => [...filters('/board/wc', ...named(it), { limit: '200' }), ofPractice('/board/wc', it)],
+  },
+  {
+    route: 'GET /board/wc/sections',
+    own: [200],
+    ask: (it) => [
+      ...filters('/board/wc/sections', ...named(it), { perSection: '30', owner: 'team' }),
+      ofPractice('/board/wc/sections', it),
+    ],
   },
   {
     route: 'GET /views/denials/:view',

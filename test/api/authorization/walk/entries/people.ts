@@ -24,7 +24,9 @@ export const peopleEntries: readonly Entry[] = [
   },
   about('POST', '/link', [200]),
   about('PATCH', '', [204], { active: true }),
+  about('GET', '/work', [200]),
   about('GET', '/sessions', [200]),
+  { route: 'GET /figures/stranded-work', own: [200], ask: () => [{ path: '/figures/stranded-work' }] },
   {
     route: 'DELETE /people/:id/sessions/:sessionId',
     own: [204],

@@ -33,6 +33,8 @@ const session: readonly Entry[] = [
 ];
 
 const account: readonly Entry[] = [
+  { route: 'GET /account', own: [200], ask: () => [{ path: '/account' }, bySession({ path: '/account' })] },
+  bothMeans('PATCH /account', '/account', [204], { name: 'Walker' }),
   {
     route: 'GET /account/sessions',
     own: [200],

@@ -16,6 +16,7 @@ export const workEntries: readonly Entry[] = [
         { owner: it.teamId },
         { kind: 'wc' },
         { moved: 'false' },
+        { overdue: 'true' },
       ),
   },
   { route: 'GET /cases/:id/clocks', own: [200], ask: (it) => [{ path: `/cases/${it.caseId}/clocks` }] },
@@ -48,6 +49,11 @@ export const workEntries: readonly Entry[] = [
         { assignee: it.teamId },
         { assignee: 'mine' },
         { assignee: 'none' },
+        { assignee: 'own' },
+        { assignee: 'teams' },
+        { assignee: 'unassigned', limit: '200' },
+        { postponed: 'true' },
+        { postponed: 'false', limit: '200' },
         { role: 'coder', limit: '200' },
         { payerId: it.payerId },
         { patientId: it.patientId },
@@ -67,6 +73,55 @@ export const workEntries: readonly Entry[] = [
       { path: `/tasks/${it.taskId}/done`, body: {} },
       { path: `/tasks/${it.taskId}/done`, body: { note: 'x' } },
     ],
+  },
+  ...(['postpone', 'return', 'assign'] as const).map((what): Entry => {
+    const more = { postpone: { until: '2027-02-02', why: 'The walk waits' }, return: {}, assign: { userId: null } }[
+      what
+    ];
+    return {
+      route: `POST /tasks/${what}`,
+      own: [200],
+      ask: (it) => [
+        { path: `/tasks/${what}`, body: { tasks: [it.taskId], ...more } },
+        { path: `/tasks/${what}`, body: { filter: { caseId: it.caseId }, ...more } },
+        { path: `/tasks/${what}`, body: { filter: { assignee: it.userId }, ...more } },
+        { path: `/tasks/${what}`, body: { filter: { patientId: it.patientId }, ...more } },
+        ...(what === 'assign'
+          ? [
+              {
+                path: '/tasks/assign',
+                body: { tasks: [it.taskId], userId: it.userId },
+                own: [200, 422],
+              },
+            ]
+          : []),
+      ],
+    };
+  }),
+  { route: 'GET /tasks/counts', own: [200], ask: () => [{ path: '/tasks/counts' }] },
+  {
+    route: 'POST /tasks/:id/reopen',
+    // 409: it is open.
+    own: [409, 200],
+    ask: (it) => [{ path: `/tasks/${it.taskId}/reopen` }],
+  },
+  { route: 'GET /clocks/:id/receipt', own: [404], ask: (it) => [{ path: `/clocks/${it.caseId}:1/receipt` }] },
+  { route: 'POST /clocks/:id/verify', own: [404], ask: (it) => [{ path: `/clocks/${it.caseId}:1/verify` }] },
+  {
+    route: 'POST /search',
+    own: [200],
+    ask: (it) => [
+      { path: '/search', body: { q: it.word } },
+      { path: '/search', body: { q: `Patient ${it.word}` } },
+      { path: '/search', body: { q: `User ${it.word}` } },
+      { path: '/search', body: { q: 'walk' } },
+    ],
+  },
+  { route: 'GET /notices', own: [200], ask: () => [{ path: '/notices?limit=100' }] },
+  {
+    route: 'POST /notices/read',
+    own: [200],
+    ask: (it) => [{ path: '/notices/read', body: { ids: [`batch:${it.batchId}`, `import:${it.importId}`] } }],
   },
   {
     route: 'POST /visit-check',
