@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { makeActivities, type ActivityDeps } from './activities';
 import { makeMayReach } from './api/auth/may-reach';
+import { makeEditForBatch } from './api/batch-edit';
 import { Gateway } from './commands/gateway';
 import { RuleSource } from './commands/rule-source';
 import { openDb } from './platform/db';
@@ -22,7 +23,7 @@ export interface WorkerParts extends TemporalTarget {
   readonly memoryMb: number;
   readonly stickySeconds?: number | undefined;
   readonly pool: Pool;
-  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'mayReach' | 'client' | 'taskQueue'>;
+  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'mayReach' | 'editForBatch' | 'client' | 'taskQueue'>;
   /** Replaced by tests that need a case to be evicted. */
   readonly maxCachedWorkflows?: number;
 }
@@ -53,6 +54,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       gateway,
       rules,
       mayReach: makeMayReach(pool),
+      editForBatch: makeEditForBatch(pool),
       client: temporal.client,
       taskQueue,
       ...parts.activities,

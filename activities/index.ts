@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Gateway } from '../commands/gateway';
 import type { RuleSource } from '../commands/rule-source';
-import type { BatchOutside, MayReach } from '../domain/batches';
+import type { BatchOutside, EditForBatch, MayReach } from '../domain/batches';
 import type { ImportOutside } from '../domain/imports';
 import type { CaseOutside } from '../domain/kernel';
 import type { ReconcileOutside } from '../domain/reconciliation';
@@ -24,6 +24,8 @@ export interface ActivityDeps {
   readonly rules: RuleSource;
   /** What a batch's creator may do, as the API tells it. */
   readonly mayReach: MayReach;
+  /** How a batch edits facts that drive no clock, as the API does. */
+  readonly editForBatch: EditForBatch;
   /** For work that looks at cases from outside: the reconciler. */
   readonly client: Client;
   readonly taskQueue: string;

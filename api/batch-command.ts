@@ -1,9 +1,11 @@
 /** Checks the command of a batch as a single event is checked: schema, sender, references, note. For every kind it may meet. */
 import type { Pool } from 'pg';
+import { batchEdits, type BatchEditType } from '../domain/batches';
 import { caseKinds } from '../domain/cases';
 import { kernelEvents, type CaseKind, type KernelEventType } from '../domain/kernel';
 import type { Caller } from './auth/caller';
 import { may, rolesFor, type Permission } from './auth/permissions';
+import { editData } from './batch-edit';
 import { checkReferences } from './check-references';
 import { matchesOf, type Matches } from './create-batch';
 import { eventTree } from './privacy/case-privacy';
@@ -51,6 +53,7 @@ export async function checkBatchCommand(
   now: number,
 ): Promise<CheckedBatch> {
   const { kind } = filter;
+  if (isEdit(asked.type)) return checkBatchEdit(pool, caller, { ...asked, type: asked.type }, filter, now);
   const kinds = caseKinds.filter((k) => (kind === undefined || k.kind === kind) && eventOf(k, asked.type) !== null);
   if (kinds.length === 0) {
     const error = { path: 'body.command.type', message: 'is no event of the cases that the filter asks for' };
@@ -79,6 +82,29 @@ export async function checkBatchCommand(
   await checkReferences(pool, caller, 'body.command.data', asked.data, matches.practiceIds);
   return { command: { type: asked.type, data, note: asked.note }, asking, matches };
 }
+
+/** Tags and priority are edits of a case, and need what a single edit needs. */
+async function checkBatchEdit(
+  pool: Pool,
+  caller: Caller,
+  asked: AskedCommand & { readonly type: BatchEditType },
+  filter: CaseFilter,
+  now: number,
+): Promise<CheckedBatch> {
+  permitAtAll(caller, 'case.edit');
+  const parsed = editData[asked.type].safeParse(asked.data);
+  if (!parsed.success) throw invalid('body.command.data', parsed.error.issues);
+  const kinds = caseKinds.filter(({ kind }) => filter.kind === undefined || kind === filter.kind);
+  for (const { kind } of kinds) {
+    refuseUnreadable(caller, [{ path: 'body.command.data', value: parsed.data, classes: eventTree(kind, asked.type) }]);
+  }
+  const data = Object.fromEntries(kinds.map(({ kind }) => [kind, { ...parsed.data }]));
+  const asking: Asking = { caller, may: ['batch.run', 'case.edit'], now };
+  const matches = await matchesOf(pool, filter, asking);
+  return { command: { type: asked.type, data, note: null }, asking, matches };
+}
+
+const isEdit = (type: string): type is BatchEditType => batchEdits.some((known) => known === type);
 
 /** What a single event of this type would need. */
 function permissionOf(type: string): Permission {

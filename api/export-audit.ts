@@ -1,10 +1,9 @@
 /** Writes the audit trail out as a file while it is read: CSV, JSON lines, or FHIR AuditEvents. */
-import { once } from 'node:events';
 import type { Response } from 'express';
 import type { Pool } from 'pg';
 import { csvOf, csvRows, type CsvColumn } from './csv';
+import { drained } from './export-place';
 import { auditEventOf } from './fhir/audit-event';
-import { Problem } from './problem';
 import { allAudit, type AuditFilter, type AuditView } from './read/audit';
 
 const columns: readonly CsvColumn<AuditView>[] = [
@@ -49,31 +48,6 @@ export const exportFormats = {
   },
 } as const;
 export type ExportFormat = keyof typeof exportFormats;
-
-/** An export holds a connection and a snapshot: a few at a time, and none for a side that has stopped reading. */
-const MOST_EXPORTS = 3;
-const STALLED_AFTER_MS = 60_000;
-let running = 0;
-
-/** @throws Problem `unavailable` when too many are under way. */
-export function takeExportPlace(): () => void {
-  if (running >= MOST_EXPORTS) {
-    throw new Problem('unavailable', 'Other exports are under way. Try again later.', {}, { 'Retry-After': '30' });
-  }
-  running += 1;
-  return () => {
-    running -= 1;
-  };
-}
-
-async function drained(res: Response): Promise<void> {
-  const stalled = setTimeout(() => res.destroy(), STALLED_AFTER_MS);
-  try {
-    await Promise.race([once(res, 'drain'), once(res, 'close')]);
-  } finally {
-    clearTimeout(stalled);
-  }
-}
 
 /**
  * Streams everything that fits, oldest first, as an attachment. Reads no faster than the other side takes it.

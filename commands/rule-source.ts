@@ -48,8 +48,7 @@ export class RuleSource {
     );
     const { version, layers } = rows[0] ?? { version: 0, layers: {} };
     const built = [...named].map(
-      async ([key, place]) =>
-        [key, await this.build(version, layers, place.practiceId, place.jurisdiction)] as const,
+      async ([key, place]) => [key, await this.build(version, layers, place.practiceId, place.jurisdiction)] as const,
     );
     return new Map(await Promise.all(built));
   }

@@ -29,6 +29,23 @@ export interface BatchOutside {
   endBatch(batchId: string, end: 'finished' | 'stopped'): Promise<void>;
 }
 
+/** Changes of facts that drive no clock, for many cases at once; what the chart itself holds changes by its events. */
+export const batchEdits = ['tags.changed', 'priority.set'] as const;
+export type BatchEditType = (typeof batchEdits)[number];
+
+export type EditEnd =
+  | { readonly state: 'applied' | 'skipped'; readonly version: number }
+  | { readonly state: 'refused'; readonly code: string; readonly why: string };
+
+/** Edits one case as its user would alone: same permission, same fields, same record. Doing it again changes nothing. */
+export type EditForBatch = (asked: {
+  readonly userId: string;
+  readonly caseId: string;
+  readonly batchId: string;
+  readonly type: BatchEditType;
+  readonly data: Readonly<Record<string, unknown>>;
+}) => Promise<EditEnd>;
+
 /**
  * Whether a user may, now, do all of it to a case. Asked for every item just before it is worked: a role or location that
  * was taken away meanwhile counts from the next item on.

@@ -3,7 +3,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import type { Gateway } from '../../commands/gateway';
 import type { RuleSource } from '../../commands/rule-source';
-import type { BatchOutside, BatchState, BatchType, MayReach } from '../../domain/batches';
+import type { BatchOutside, BatchState, BatchType, EditForBatch, MayReach } from '../../domain/batches';
 import { isDbUnavailable } from '../../platform/db';
 import { openIncident } from '../incidents';
 import { runRulesPage } from '../rules/rules-page';
@@ -16,6 +16,7 @@ export interface BatchActivityDeps {
   readonly gateway: Gateway;
   readonly rules: RuleSource;
   readonly mayReach: MayReach;
+  readonly editForBatch: EditForBatch;
 }
 
 /** A page that fails with no database's absence to blame is told after so many tries. */

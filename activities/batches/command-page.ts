@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { uuidFrom } from '../../commands/ids';
 import type { CommandRequest } from '../../commands/types';
+import { batchEdits, type BatchEditType } from '../../domain/batches';
 import { countItems, settle, settledBy, type Settled } from './settle';
-import { ITEMS_A_PAGE, LANES, type PageWork } from './page';
+import { ITEMS_A_PAGE, LANES, type Page, type PageWork } from './page';
 import { sideBySide } from './side-by-side';
 
 /** `batch.command` of a command batch. `data`: parsed, by kind of case; a kind that is missing does not know the event. */
@@ -15,13 +16,15 @@ const BatchCommand = z.object({
   may: z.array(z.string()).default(['batch.run', 'case.send-event']),
 });
 
+type Command = z.infer<typeof BatchCommand>;
+
 interface Item {
   readonly caseId: string;
   readonly kind: string;
 }
 
 export const runCommandPage: PageWork = async (page) => {
-  const { pool, gateway, batch } = page;
+  const { pool, batch } = page;
   const command = BatchCommand.parse(batch.command);
   const { rows } = await pool.query<Item>(
     `select i.case_id as "caseId", c.kind from batch_item i join cases c on c.id = i.case_id
@@ -32,9 +35,7 @@ export const runCommandPage: PageWork = async (page) => {
   let stopped = false;
   const work = async (item: Item) => {
     const reached = await page.mayReach(batch.createdBy, command.may, item.caseId);
-    const settled = reached
-      ? settledBy(await gateway.submit(requestOf(batch, command, item)))
-      : outOfReach(batch.id, item.caseId);
+    const settled = reached ? await done(page, command, item) : outOfReach(batch.id, item.caseId);
     const state = await settle(pool, batch.id, settled);
     stopped ||= state === 'stopping' || state === 'stopped';
     page.beat();
@@ -51,6 +52,17 @@ export const runCommandPage: PageWork = async (page) => {
   return { after: null, left: left.rows[0]?.n ?? 0, stopped: false };
 };
 
+async function done({ gateway, editForBatch, batch }: Page, command: Command, item: Item): Promise<Settled> {
+  if (!isEdit(command.type)) return settledBy(await gateway.submit(requestOf(batch, command, item)));
+  const { caseId, kind } = item;
+  const asked = { userId: batch.createdBy, caseId, batchId: batch.id, type: command.type };
+  const end = await editForBatch({ ...asked, data: command.data[kind] ?? {} });
+  if (end.state !== 'refused') return { caseId, state: end.state, outcome: { version: end.version } };
+  return { caseId, state: 'refused', outcome: { refusal: { code: end.code, why: end.why } } };
+}
+
+const isEdit = (type: string): type is BatchEditType => batchEdits.some((known) => known === type);
+
 /** The id is made of batch and case: another worker that goes on sends the same command, which is applied once. */
 const itemCommandId = (batchId: string, caseId: string): string => uuidFrom(`batch:${batchId}:${caseId}`);
 
@@ -65,7 +77,7 @@ const outOfReach = (batchId: string, caseId: string): Settled => ({
 
 function requestOf(
   batch: { readonly id: string; readonly createdBy: string },
-  command: z.infer<typeof BatchCommand>,
+  command: Command,
   item: Item,
 ): CommandRequest {
   return {

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Gateway } from '../../commands/gateway';
 import type { RuleSource } from '../../commands/rule-source';
-import type { BatchType, MayReach, PageEnd } from '../../domain/batches';
+import type { BatchType, EditForBatch, MayReach, PageEnd } from '../../domain/batches';
 
 export interface BatchRecord {
   readonly id: string;
@@ -14,6 +14,7 @@ export interface BatchRecord {
 export interface Page {
   readonly pool: Pool;
   readonly mayReach: MayReach;
+  readonly editForBatch: EditForBatch;
   readonly gateway: Gateway;
   readonly rules: RuleSource;
   readonly batch: BatchRecord;

@@ -54,6 +54,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   subject: 'words',
   tag: 'words',
   outstandingCents: 'money',
+  outstandingOver: 'money',
   ...plainly(
     'limit',
     'cursor',
@@ -82,6 +83,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
     'dueTo',
   ),
   ...plainly('caseId', 'status'),
+  ...plainly('ids', 'exceptIds', 'page'),
   ...plainly('hasCase', 'ruleId', 'name', 'withinDays', 'moved', 'outcome', 'dryRun', 'options', 'year', 'on', 'at'),
   ...plainly('closedFrom', 'closedTo'),
   // Figures. The subject of a denial is a code, which the facts of the case show to everybody who sees it.
@@ -93,6 +95,7 @@ export const askedFields: Readonly<Record<string, FieldClass | 'search'>> = {
   ...sorted('contact', 'silentOn'),
   ...plainly('followUpOn', 'nextDueAt', 'openedAt', 'changedAt', 'reviewed', 'which', 'part', 'days', 'show'),
   ...plainly('postponed', 'overdue', 'unread'),
+  ...plainly('scope'),
   // Who, what and when of the audit trail; and an id of a patient, which rows show to everybody who reads them.
   ...plainly('actor', 'action', 'purpose', 'requestId', 'from', 'to', 'format', 'after', 'known', 'patientId'),
 };

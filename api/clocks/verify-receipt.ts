@@ -7,7 +7,9 @@ import type { Client } from '@temporalio/client';
 import { stable } from '../../commands/ids';
 import { CannotRecall, recall, type Recalled } from '../../commands/recall';
 import type { ClockEntry, Step } from '../../domain/kernel';
+import { askTemporal } from '../history/ask-temporal';
 import { Problem } from '../problem';
+import { findEvidence, type FoundEvidence } from './find-evidence';
 
 /** What is compared, in the order a person reads it. */
 export const checked = [
@@ -35,6 +37,8 @@ export interface Verification {
   readonly checks: readonly Check[];
   /** Sentences of the day count, where they differ. */
   readonly dayCounts: { readonly stored: string; readonly recomputed: string } | null;
+  /** What Temporal's own events show of it. */
+  readonly evidence: FoundEvidence | null;
   readonly replayed: { readonly events: number; readonly fromVersion: number; readonly armingKept: boolean } | null;
 }
 
@@ -54,7 +58,7 @@ interface Stored {
   readonly tasks: readonly string[];
 }
 
-const NOT_KEPT: Verification = { result: 'not-kept', checks: [], dayCounts: null, replayed: null };
+const NOT_KEPT: Verification = { result: 'not-kept', checks: [], dayCounts: null, evidence: null, replayed: null };
 
 /** @throws Problem `not_found`; `unavailable` when the history cannot be asked now: then nothing is said about the receipt. */
 export async function verifyReceipt(
@@ -65,6 +69,7 @@ export async function verifyReceipt(
   const recalled = await recalledFor(client, stored, caseId, seq);
   if (recalled === null) return NOT_KEPT;
   const { line, armingKept } = recalled;
+  const evidence = await askTemporal(() => findEvidence(client, { ...stored, caseId, seq }));
   const step = line.steps[seq - line.from - 1];
   const replayed = { events: line.steps.length, fromVersion: line.from, armingKept };
   const checks = step?.fired ? compare(stored, step, step.fired) : [nothingFired(stored)];
@@ -74,6 +79,7 @@ export async function verifyReceipt(
     result: checks.every((check) => check.same) ? 'verified' : 'differs',
     checks,
     dayCounts: dayCountDiffers ? { stored: stored.explanation?.text ?? '', recomputed: text } : null,
+    evidence,
     replayed,
   };
 }
@@ -88,13 +94,10 @@ async function recalledFor(
   const armingAt = Math.max(0, Math.min(armedBySeq, seq) - 1);
   for (const version of [...new Set([armingAt, seq - 1])]) {
     try {
-      const line = await recall(client, kind, caseId, version);
+      const line = await askTemporal(() => recall(client, kind, caseId, version));
       return { line, armingKept: line.from <= armingAt };
     } catch (error) {
-      if (error instanceof CannotRecall) continue;
-      throw new Problem('unavailable', 'The workflow history cannot be asked now. Wait and verify it again.', {
-        part: 'temporal',
-      });
+      if (!(error instanceof CannotRecall)) throw error;
     }
   }
   return null;
@@ -112,7 +115,12 @@ function compare(stored: Stored, step: Step, fired: ClockEntry): Check[] {
     check('armedBy', armedBy(stored.armedBySeq, stored.armedByType), armedBy(fired.armedBySeq, fired.armedByType)),
     check('moved', stored.moved ? 'yes' : 'no', fired.moved ? 'yes' : 'no'),
     // Its sentence belongs to a group of fields: only that it differs is said here.
-    { what: 'dayCount', same: stable(stored.explanation) === stable(fired.explanation), stored: null, recomputed: null },
+    {
+      what: 'dayCount',
+      same: stable(stored.explanation) === stable(fired.explanation),
+      stored: null,
+      recomputed: null,
+    },
     check('tasks', stored.tasks.join(', '), opened.join(', ')),
   ];
 }

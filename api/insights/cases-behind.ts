@@ -8,7 +8,7 @@ import { caseConditions, caseFilterFields, type Asking, type CaseFilter } from '
 import { SUMMARY, SUMMARY_JOINS, summaryOf, type CaseSummary, type SummaryRow } from '../read/case-views';
 import { Statement } from '../read/statement';
 import { endedClocks } from './clocks-met';
-import { cellFields, filterOfCell } from './denials';
+import { cellConditions, cellFields, filterOfCell } from './denials';
 import { flows, levels, trueOn, type FlowId } from './measure-sql';
 import { DRAFT, ORPHAN, TASK_KIND, visitToCome } from './tier-one';
 import type { Period } from './period';
@@ -23,7 +23,7 @@ const day = CivilDay.optional();
 
 /** Dates are named after what they tell, because not every role may ask for it (askedFields). */
 export const behindFields = {
-  of: z.enum(figures).describe('The figure whose cases are meant'),
+  of: z.enum(figures).default('active').describe('The figure whose cases are meant'),
   ...cellFields,
   kind,
   task: z
@@ -33,6 +33,7 @@ export const behindFields = {
     .describe('activity: what the tasks ask for'),
   ...{ visitFrom: day, visitTo: day, billedFrom: day, billedTo: day, warnedFrom: day, warnedTo: day },
   ...{ owedOn: day, silentOn: day, clockFrom: day, clockTo: day },
+  by: z.enum(['person', 'team']).optional().describe('clocks: `team` counts the cases of its members too'),
   outcomeOf: z.enum(['met', 'missed']).optional().describe('clocks: those with a clock that was met, or missed'),
   name: z.string().max(80).optional().describe('clocks: of this clock alone'),
 };
@@ -62,6 +63,7 @@ function cellOf(asked: Behind) {
 
 /** Conditions on `c`, to be joined with `and`. */
 function conditions(asked: Behind, asking: Asking, s: Statement): string[] {
+  if (asked.of === 'denials') return cellConditions(cellOf(asked), asking, s);
   const filter = filterOf(asked);
   if (filter !== null) return caseConditions(filter, asking, s);
   const { of, kind: ofKind, practiceId } = asked;
@@ -120,7 +122,9 @@ function withClock(asked: Behind, asking: Asking, s: Statement): string[] {
   if (owner === 'none') where.push('owner_user_id is null and owner_team_id is null');
   else if (owner !== undefined) {
     const id = s.value(owner === 'me' || owner === 'mine' ? asking.caller.userId : owner, 'uuid');
-    where.push(`(owner_user_id = ${id} or owner_team_id = ${id})`);
+    const members = `select m.user_id from team_member m where m.team_id = ${id}`;
+    const ofMembers = asked.by === 'team' ? ` or owner_user_id in (${members})` : '';
+    where.push(`(owner_user_id = ${id} or owner_team_id = ${id}${ofMembers})`);
   }
   const ended = endedClocks({ asking, practiceId, period }, s);
   return [`c.id in (select case_id from (${ended}) ended where ${where.join(' and ')})`];

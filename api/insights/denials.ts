@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { SubjectCode } from '../../domain/cases/denial/vocabulary';
 import { stages, type Stage } from '../../domain/kernel';
+import { several } from '../input/fields';
 import { phi, plain } from '../privacy/phi';
 import { caseConditions, caseFilterFields, type Asking, type CaseFilter } from '../read/case-filter';
 import { ownerOf, OwnerView, PayerName } from '../read/case-views';
@@ -18,14 +19,20 @@ export const denialFields = { owner, carc, practiceId };
 export const cellFields = {
   ...denialFields,
   ...{ payerId, stage, open, closedFrom, closedTo },
-  subjectCode: SubjectCode.optional().describe('Subject of the denial'),
+  subjectCode: several(SubjectCode).optional().describe('Any of these subjects of a denial'),
 };
 const Cell = z.strictObject(cellFields);
 export type Cell = z.output<typeof Cell>;
 
-/** The same as the list of cases understands it: a bar and its list are one filter. */
+/** The same as fields of the list of cases. */
 export function filterOfCell({ subjectCode, ...rest }: Cell): CaseFilter {
   return { ...rest, kind: 'denial', ...(subjectCode === undefined ? {} : { subject: subjectCode }) };
+}
+
+/** SQL conditions on `c`: a bar and the list behind it are one text. */
+export function cellConditions({ subjectCode, ...rest }: Cell, asking: Asking, s: Statement): string[] {
+  const all = caseConditions({ ...rest, kind: 'denial' }, asking, s);
+  return subjectCode === undefined ? all : [...all, `c.subject = any(${s.value(subjectCode, 'text[]')})`];
 }
 
 const Subject = plain(z.string().nullable());
@@ -104,7 +111,7 @@ const total = (rows: readonly CellRow[], of: 'cases' | 'cents') => rows.reduce((
 
 async function byPayerAndSubject(pool: Pool, cell: Cell, asking: Asking): Promise<CellRow[]> {
   const s = new Statement();
-  const where = caseConditions(filterOfCell(cell), asking, s).join(' and ');
+  const where = cellConditions(cell, asking, s).join(' and ');
   const { rows } = await pool.query<CellRow>(
     `with counted as (select c.payer_id, c.subject, ${SUMS} from cases c where ${where} group by 1, 2)
      select counted.*, payer.name as payer_name from counted left join payer on payer.id = counted.payer_id
@@ -116,7 +123,7 @@ async function byPayerAndSubject(pool: Pool, cell: Cell, asking: Asking): Promis
 
 async function byStage(pool: Pool, cell: Cell, asking: Asking): Promise<StageRow[]> {
   const s = new Statement();
-  const where = caseConditions(filterOfCell(cell), asking, s).join(' and ');
+  const where = cellConditions(cell, asking, s).join(' and ');
   const { rows } = await pool.query<StageRow>(
     `select c.stage, ${SUMS} from cases c where ${where} group by 1`,
     s.values,
@@ -159,7 +166,7 @@ export async function readBreakdown(
   asking: Asking,
 ): Promise<z.infer<typeof DenialBreakdown>> {
   const s = new Statement();
-  const where = caseConditions(filterOfCell(cell), asking, s).join(' and ');
+  const where = cellConditions(cell, asking, s).join(' and ');
   const parts =
     by === 'owner'
       ? `select c.owner_user_id, c.owner_team_id, null as carc, ${SUMS} from cases c where ${where} group by 1, 2`

@@ -13,6 +13,11 @@ export function refuseWithheldFilters(caller: Caller | undefined, query: unknown
   });
 }
 
+/** Names of the fields of a kept filter, and of its order, that the caller may not ask for. */
+export function withheldFilters(caller: Caller, filter: object, sort: string | null | undefined): string[] {
+  return faultsIn('filter', { ...filter, ...(sort ? { sort } : {}) }, caller).map(({ path }) => path);
+}
+
 function faultsIn(where: string, asked: unknown, caller: Caller | undefined): Fault[] {
   if (typeof asked !== 'object' || asked === null) return [];
   return Object.entries(asked).flatMap(([name, value]): Fault[] => {

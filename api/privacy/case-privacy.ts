@@ -46,9 +46,14 @@ export const detailsTree = part('details');
 const factsTree = part('facts');
 const detailTree = part('detail');
 
+/** Edits that a batch makes (domain/batches): they are no events, and their data is sorted here. */
+const edits = each({ 'tags.changed': sorted('words', 'add', 'remove'), 'priority.set': sorted('plain', 'priority') });
+
 export function eventTree(kind: unknown, type: unknown): ClassTree {
   const events = treesOf(kind)?.events ?? kernelEvents;
-  return typeof type === 'string' && Object.hasOwn(events, type) ? (events[type] ?? UNSORTED) : UNSORTED;
+  if (typeof type !== 'string') return UNSORTED;
+  if (Object.hasOwn(edits, type)) return edits[type] ?? UNSORTED;
+  return Object.hasOwn(events, type) ? (events[type] ?? UNSORTED) : UNSORTED;
 }
 
 /** Marks for records beside the `kind` (and `type`) of their case or event. */

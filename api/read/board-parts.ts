@@ -16,16 +16,20 @@ export const OpenTask = z.strictObject({
 export interface ViewExtras {
   readonly description: string | null;
   readonly tasks: z.infer<typeof OpenTask>[];
+  /** The first few; `claimsCount` of the facts says how many there are. */
+  readonly claimNumbers: string[];
 }
 
-/** Description (H11) and open tasks (H13). */
+/** Description (H11), open tasks (H13) and what names the case to whoever bills. */
 export async function openTasksOf(pool: Pool, ids: readonly string[]): Promise<Map<string, ViewExtras>> {
   if (ids.length === 0) return new Map();
   const { rows } = await pool.query<ViewExtras & { id: string }>(
     `select c.id, c.details->>'description' as description,
             coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'key', t.key, 'title', t.title,
                         'dueOn', to_char(t.due_on, 'YYYY-MM-DD'), 'priority', t.priority) order by t.due_on, t.id)
-                      from task t where t.case_id = c.id and t.state = 'open'), '[]'::jsonb) as tasks
+                      from task t where t.case_id = c.id and t.state = 'open'), '[]'::jsonb) as tasks,
+            array(select m.number from case_claim cc join claim m on m.id = cc.claim_id
+                  where cc.case_id = c.id order by m.number limit 3) as "claimNumbers"
      from cases c where c.id = any($1::uuid[])`,
     [ids],
   );

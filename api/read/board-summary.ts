@@ -5,7 +5,16 @@ import { businessDaysBetween, localDateOf } from '../../domain/calendar';
 import { placeKey, type Place, type RuleSource } from '../../commands/rule-source';
 import { CivilDay } from '../input/fields';
 import { phi, plain } from '../privacy/phi';
-import { caseConditions, ofTeams, sections, todayOf, UNOWNED, type Asking, type CaseFilter, type Section } from './case-filter';
+import {
+  caseConditions,
+  ofTeams,
+  sections,
+  todayOf,
+  UNOWNED,
+  type Asking,
+  type CaseFilter,
+  type Section,
+} from './case-filter';
 import { Statement } from './statement';
 
 const Count = z.int();
@@ -24,13 +33,17 @@ export const BoardSummary = z
       cents: phi('money', z.int()).describe('Charges of their claims'),
     }),
     unowned: Count.describe('Open WC cases without an owner, wherever they stand (E2)'),
-    unwatched: Count.describe('Open cases of every kind with no clock, no task and no command on its way; must be 0 (N10)'),
+    unwatched: Count.describe(
+      'Open cases of every kind with no clock, no task and no command on its way; must be 0 (N10)',
+    ),
     views: z.strictObject({
       urgent: Count,
       mine: Count,
       team: Count,
       all: Count,
-      covers: z.array(z.strictObject({ id: z.uuid(), name: plain(z.string()), n: Count })).describe('Whose queue is yours now (E4)'),
+      covers: z
+        .array(z.strictObject({ id: z.uuid(), name: plain(z.string()), n: Count }))
+        .describe('Whose queue is yours now (E4)'),
     }),
   })
   .meta({ id: 'BoardSummary', description: 'Of all open WC cases that you may see, whatever the filter' });

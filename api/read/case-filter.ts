@@ -20,6 +20,10 @@ const Code = z.string().min(1).max(80);
 /** Parts of the board (E1). unowned: what no other part shows and nobody owns (E2); quiet: the rest. */
 export const sections = ['authorization', 'silent', 'unbilled', 'other', 'unowned', 'quiet'] as const;
 export type Section = (typeof sections)[number];
+/** What Postgres keeps without rounding, and JSON too. */
+const MOST_CENTS = 1_000_000_000_000;
+/** Cases that a body may name one by one. */
+const MOST_NAMED = 1_000;
 
 /** Fields of a query string. */
 export const caseFilterFields = {
@@ -34,8 +38,8 @@ export const caseFilterFields = {
   tag: several(Code).optional().describe('All of these tags'),
   carc: several(CarcCode).optional().describe('Any of these CARC codes, with group: CO-16'),
   priority: several(Priority).optional(),
-  subject: Code.optional(),
-  payerId: z.union([z.literal('none'), z.uuid()]).optional().describe('none: no payer is linked'),
+  subject: several(Code).optional().describe('Any of these subjects'),
+  payerId: several(z.union([z.literal('none'), z.uuid()])).optional().describe('Any of these payers; none: no payer is linked'),
   patientId: z.uuid().optional(),
   claimId: z.uuid().optional().describe('Cases that hold this claim'),
   practiceId: z.uuid().optional(),
@@ -46,6 +50,7 @@ export const caseFilterFields = {
     .describe('due: today or earlier; overdue: before today, in the time zone of the practice'),
   followUpFrom: CivilDay.optional(),
   followUpTo: CivilDay.optional(),
+  outstandingOver: z.coerce.number().int().min(0).max(MOST_CENTS).optional().describe('More cents than this are outstanding'),
   waiting: Yes.optional().describe('true: a clock is running; false: none'),
   dueBefore: Instant.optional().describe('A clock is due before this instant'),
   changedSince: Instant.optional(),
@@ -53,11 +58,20 @@ export const caseFilterFields = {
   closedTo: CivilDay.optional().describe('Closed on this day or earlier'),
   attention: Yes.optional().describe('true: something asks for a person now'),
   section: several(z.enum(sections)).optional().describe('Parts of the board; open cases only'),
+  ids: several(z.uuid()).optional().describe('Of these cases those that match'),
   q: z.string().trim().min(2).max(100).optional().describe('Words to look for; part of a word is enough'),
 };
 
-export const CaseFilter = z.strictObject(caseFilterFields);
-export type CaseFilter = z.output<typeof CaseFilter>;
+/** The same in JSON, where yes and no are true and false, and rows that were ticked can be named. */
+export const BodyFilter = z.strictObject({
+  ...caseFilterFields,
+  open: z.boolean().optional(),
+  waiting: z.boolean().optional(),
+  attention: z.boolean().optional(),
+  ids: z.array(z.uuid()).min(1).max(MOST_NAMED).optional().describe('Of these cases those that match'),
+  exceptIds: z.array(z.uuid()).min(1).max(MOST_NAMED).optional().describe('All that match but these'),
+});
+export type CaseFilter = z.output<typeof BodyFilter>;
 
 /** Who asks, when, and for what: a filter narrows the cases the caller may do all of `may` to, and never widens them. */
 export interface Asking {
@@ -83,10 +97,8 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.tag, () => `c.tags @> ${s.value(filter.tag, 'text[]')}`);
   add(filter.carc, () => `c.carc_codes && ${s.value(filter.carc, 'text[]')}`);
   add(filter.priority, () => `c.priority = any(${s.value(filter.priority, 'text[]')})`);
-  add(filter.subject, () => `c.subject = ${s.value(filter.subject)}`);
-  add(filter.payerId, () =>
-    filter.payerId === 'none' ? 'c.payer_id is null' : `c.payer_id = ${s.value(filter.payerId, 'uuid')}`,
-  );
+  add(filter.subject, () => `c.subject = any(${s.value(filter.subject, 'text[]')})`);
+  add(filter.payerId, () => payerCondition(filter.payerId ?? [], s));
   add(filter.patientId, () => `c.patient_id = ${s.value(filter.patientId, 'uuid')}`);
   add(
     filter.claimId,
@@ -97,6 +109,9 @@ export function caseConditions(filter: CaseFilter, asking: Asking, s: Statement)
   add(filter.followUp, () => followUpCondition(filter.followUp as string, asking, s));
   add(filter.followUpFrom, () => `c.follow_up_on >= ${s.value(filter.followUpFrom, 'date')}`);
   add(filter.followUpTo, () => `c.follow_up_on <= ${s.value(filter.followUpTo, 'date')}`);
+  add(filter.outstandingOver, () => `c.outstanding_cents > ${s.value(filter.outstandingOver, 'bigint')}`);
+  add(filter.ids, () => `c.id = any(${s.value(filter.ids, 'uuid[]')})`);
+  add(filter.exceptIds, () => `c.id <> all(${s.value(filter.exceptIds, 'uuid[]')})`);
   add(filter.waiting, () => (filter.waiting ? 'c.next_due_at is not null' : 'c.next_due_at is null'));
   add(filter.dueBefore, () => `c.next_due_at < ${s.value(filter.dueBefore, 'timestamptz')}`);
   add(filter.changedSince, () => `c.changed_at >= ${s.value(filter.changedSince, 'timestamptz')}`);
@@ -117,6 +132,14 @@ const sectionConditions: Readonly<Record<Section, string>> = {
   unowned: `c.closed_at is null and c.attention_rank = ${UNRANKED} and ${UNOWNED}`,
   quiet: `c.closed_at is null and c.attention_rank = ${UNRANKED} and not (${UNOWNED})`,
 };
+function payerCondition(wanted: readonly string[], s: Statement): string {
+  const ids = wanted.filter((id) => id !== 'none');
+  const any = [
+    ...(ids.length > 0 ? [`c.payer_id = any(${s.value(ids, 'uuid[]')})`] : []),
+    ...(ids.length < wanted.length ? ['c.payer_id is null'] : []),
+  ];
+  return `(${any.join(' or ')})`;
+}
 
 function ownerCondition(owner: string, asking: Asking, s: Statement): string {
   const { userId, coversIds } = asking.caller;

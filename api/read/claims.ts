@@ -103,7 +103,9 @@ export async function listClaims(
   const s = new Statement();
   const where = [claimScope(caller, 'claim.read', s)];
   if (query.status !== undefined) where.push(`m.status = ${s.value(query.status)}`);
-  if (query.number !== undefined) where.push(`m.number = ${s.value(query.number)}`);
+  if (query.number !== undefined) {
+    where.push(`m.number like ${s.value(`${query.number.replace(/[\\%_]/g, '\\$&')}%`, 'text')}`);
+  }
   if (query.payerId !== undefined) where.push(`m.payer_id = ${s.value(query.payerId, 'uuid')}`);
   if (query.patientId !== undefined) where.push(`m.patient_id = ${s.value(query.patientId, 'uuid')}`);
   if (query.hasCase !== undefined) {

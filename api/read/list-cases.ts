@@ -1,32 +1,12 @@
 /** Reads pages of cases in an allowed order, each order along its index (R15, R16). */
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import { caseKinds } from '../../domain/cases';
 import { stages } from '../../domain/kernel';
-import { decodeCursor, encodeCursor } from '../input/cursor';
 import { caseConditions, type Asking, type CaseFilter } from './case-filter';
+import { cursorOf, isByStage, segmentsOf, type Sort } from './case-order';
 import { SUMMARY, SUMMARY_JOINS, summaryOf, type CaseSummary, type SummaryRow } from './case-views';
-import { readRows, segmentsBy, type Segment } from './pages';
+import { readRows, type Segment } from './pages';
 import { Statement } from './statement';
-
-/** `-` in front: the other way round. Dates come soonest first, cases without a date last. */
-export const sorts = [
-  'attention',
-  'followUpOn',
-  '-followUpOn',
-  'nextDueAt',
-  'openedAt',
-  '-openedAt',
-  '-changedAt',
-] as const;
-export type Sort = (typeof sorts)[number];
-
-const columns = {
-  followUpOn: { sql: 'c.follow_up_on', type: 'date', nullable: true },
-  nextDueAt: { sql: 'c.next_due_at', type: 'timestamptz', nullable: true },
-  openedAt: { sql: 'c.opened_at', type: 'timestamptz', nullable: false },
-  changedAt: { sql: 'c.changed_at', type: 'timestamptz', nullable: false },
-} as const;
 
 export interface CaseList {
   readonly filter: CaseFilter;
@@ -41,10 +21,9 @@ export async function listCases(
   list: CaseList,
   asking: Asking,
 ): Promise<{ items: CaseSummary[]; next: string | null }> {
-  const segments = list.sort === 'attention' ? attentionSegments(list.cursor) : columnSegments(list.sort, list.cursor);
   const { rows, more } = await readRows<SummaryRow>(pool, {
     limit: list.limit,
-    segments,
+    segments: segmentsOf(list.sort, list.cursor),
     sql: (segment, limit, s) => pageSql(list, asking, segment, limit, s),
   });
   const last = rows.at(-1);
@@ -60,7 +39,7 @@ function pageSql(list: CaseList, asking: Asking, segment: Segment, limit: number
   const kinds = list.filter.kind ? [list.filter.kind] : caseKinds.map((k) => k.kind);
   const ranges = [`unnest(${s.value(kinds, 'text[]')}) as k(kind)`];
   where.push('c.kind = k.kind');
-  if (list.sort.endsWith('followUpOn')) {
+  if (isByStage(list.sort)) {
     ranges.push(`unnest(${s.value(stagesOf(list.filter), 'text[]')}) as st(stage)`);
     where.push('c.stage = st.stage');
   }
@@ -79,58 +58,6 @@ function stagesOf(filter: CaseFilter): string[] {
       (filter.stage === undefined || filter.stage.includes(stage)) &&
       (filter.open === undefined || CLOSED.includes(stage) !== filter.open),
   );
-}
-
-function columnSegments(sort: Sort, cursor: string | undefined) {
-  const { name, direction } = partsOf(sort);
-  const column = columns[name];
-  const after = cursor === undefined ? null : decodeCursor(`cases:${sort}`, cursor, [valueOf(name), z.uuid()] as const);
-  return segmentsBy({ ...column, id: 'c.id' }, direction, after === null ? null : { value: after[0], id: after[1] });
-}
-
-const valueOf = (name: keyof typeof columns) =>
-  columns[name].type === 'date'
-    ? z.iso.date().nullable()
-    : columns[name].nullable
-      ? z.iso.datetime().nullable()
-      : z.iso.datetime().transform((v): string | null => v);
-
-function partsOf(sort: Sort): { name: keyof typeof columns; direction: 'asc' | 'desc' } {
-  const name = sort.replace('-', '') as keyof typeof columns;
-  return { name, direction: sort.startsWith('-') ? 'desc' : 'asc' };
-}
-
-/** Rank, then date, then id: the rest of the rank (dated, then undated), then all later ranks in index order. */
-function attentionSegments(cursor: string | undefined): ((s: Statement) => Segment)[] {
-  const orderBy = 'c.attention_rank, c.attention_on, c.id';
-  if (cursor === undefined) return [() => ({ where: [], orderBy })];
-  const [rank, on, id] = decodeCursor('cases:attention', cursor, [
-    z.int().min(0).max(1_000),
-    z.iso.date().nullable(),
-    z.uuid(),
-  ] as const);
-  const ofRank = segmentsBy({ sql: 'c.attention_on', id: 'c.id', type: 'date', nullable: true }, 'asc', {
-    value: on,
-    id,
-  });
-  return [
-    ...ofRank.map((segment) => (s: Statement): Segment => {
-      const { where } = segment(s);
-      return { where: [...where, `c.attention_rank = ${s.value(rank, 'int')}`], orderBy };
-    }),
-    (s) => ({ where: [`c.attention_rank > ${s.value(rank, 'int')}`], orderBy }),
-  ];
-}
-
-function cursorOf(sort: Sort, row: SummaryRow): string {
-  if (sort === 'attention') return encodeCursor('cases:attention', [row.attention_rank, row.attention_on, row.id]);
-  const values = {
-    followUpOn: row.follow_up_on,
-    nextDueAt: row.next_due_at?.toISOString() ?? null,
-    openedAt: row.opened_at.toISOString(),
-    changedAt: row.changed_at.toISOString(),
-  };
-  return encodeCursor(`cases:${sort}`, [values[partsOf(sort).name], row.id]);
 }
 
 const MOST_COUNTED = 10_000;

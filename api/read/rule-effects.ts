@@ -4,15 +4,18 @@ import { z } from 'zod';
 import { BEHIND } from '../../commands/rules/rollout';
 import type { Caller } from '../auth/caller';
 import { may } from '../auth/permissions';
+import { netChanges, type ClockChange } from '../../domain/kernel';
 import { caseScope } from '../auth/row-scope';
 import { CivilDay, Instant } from '../input/fields';
-import { plain } from '../privacy/phi';
+import { phi, plain } from '../privacy/phi';
 import { clockWords } from './case-views';
 import { Statement } from './statement';
 
 export const CaseEffect = z.strictObject({
   caseId: z.uuid(),
   kind: plain(z.string()),
+  patient: phi('identity', z.string().nullable()),
+  claimNumber: phi('identity', z.string().nullable()),
   /** The case's version with this event. */
   version: z.int(),
   at: Instant,
@@ -45,12 +48,6 @@ export const EffectTotals = z.strictObject({
   finished: z.boolean(),
 });
 
-interface Change {
-  readonly name: string;
-  readonly change: CaseEffect['clocks'][number]['change'];
-  readonly dueBefore: number | null;
-  readonly dueAfter: number | null;
-}
 type Order =
   | { readonly type: 'task.open'; readonly key: string; readonly title: string; readonly dueOn: string }
   | { readonly type: 'task.close'; readonly key: string; readonly outcome: string }
@@ -59,9 +56,11 @@ type Order =
 interface Row {
   caseId: string;
   kind: string;
+  patient: string | null;
+  claimNumber: string | null;
   version: number;
   at: Date;
-  clockChanges: Change[];
+  clockChanges: ClockChange[];
   effects: Order[];
   flagsBefore: string[] | null;
   flagsAfter: string[] | null;
@@ -77,7 +76,9 @@ export async function readEffects(pool: Pool, caller: Caller, batchId: string, l
   const where = [`i.batch_id = ${s.value(batchId, 'uuid')}`, CHANGED, caseScope(caller, 'case.read', s)];
   if (after !== null) where.push(`i.case_id > ${s.value(after, 'uuid')}`);
   const { rows } = await pool.query<Row>(
-    `select i.case_id as "caseId", c.kind, e.seq as version, e.at, e.clock_changes as "clockChanges", e.effects,
+    `select i.case_id as "caseId", c.kind, c.claim_number as "claimNumber",
+            (select coalesce((select p.name from patient p where p.id = c.patient_id), c.details #>> '{patient,name}')) as patient,
+            e.seq as version, e.at, e.clock_changes as "clockChanges", e.effects,
             i.outcome->'flagsBefore' as "flagsBefore", i.outcome->'flagsAfter' as "flagsAfter"
      from ${APPLIED} and ${where.join(' and ')} order by i.case_id limit ${s.value(limit + 1)}`,
     s.values,
@@ -118,9 +119,11 @@ function effectOf(row: Row): CaseEffect {
   return {
     caseId: row.caseId,
     kind: row.kind,
+    patient: row.patient,
+    claimNumber: row.claimNumber,
     version: row.version,
     at: row.at.toISOString(),
-    clocks: row.clockChanges.map(({ name, change, dueBefore, dueAfter }) => ({
+    clocks: netChanges(row.clockChanges).map(({ name, change, dueBefore, dueAfter }) => ({
       name,
       title: clockWords(row.kind, name).title,
       change,

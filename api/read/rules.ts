@@ -2,7 +2,15 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { caseKinds } from '../../domain/cases';
-import { mergeLayers, RuleMode, RuleSetting, type RuleDefinition, type RuleLayers } from '../../domain/kernel';
+import {
+  mergeLayers,
+  RuleMode,
+  RuleSetting,
+  sentenceOf,
+  sentenceParts,
+  type RuleDefinition,
+  type RuleLayers,
+} from '../../domain/kernel';
 import { differences } from '../../commands/rules/layers';
 import { practiceIn } from '../publishable';
 
@@ -10,25 +18,39 @@ const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
 export const RuleParameter = z.strictObject({
   name: z.string(),
+  title: z.string().describe('What a person calls it'),
   type: z.enum(['integer', 'number', 'text', 'yes-no', 'choice']),
   unit: z.string().nullable(),
   least: z.number().nullable(),
   most: z.number().nullable(),
   choices: z.array(z.string()),
+  words: z.record(z.string(), z.string()).describe('Choices as people say them'),
   /** May be null: the limit does not apply. */
   optional: z.boolean(),
   default: Value,
 });
 
-const LayerSetting = z.strictObject({ mode: RuleMode.optional(), params: RuleSetting.shape.params.optional() });
+export const LayerSetting = z.strictObject({ mode: RuleMode.optional(), params: RuleSetting.shape.params.optional() });
 
 export const RuleView = z
   .strictObject({
     id: z.string(),
     kind: z.string(),
+    group: z.string().describe('The heading under which people look for it'),
     title: z.string(),
-    sentence: z.string(),
+    sentence: z.string().describe('With the values of the default layer'),
+    parts: z
+      .array(
+        z.strictObject({
+          text: z.string().optional(),
+          param: z.string().optional(),
+          one: z.string().optional(),
+          many: z.string().optional(),
+        }),
+      )
+      .describe('The sentence in pieces: words, the value of a parameter, or a word that follows its number'),
     source: z.string(),
+    changedIn: z.int().describe('The newest version that changed it in a layer shown here'),
     defaultMode: RuleMode,
     parameters: z.array(RuleParameter),
     layers: z
@@ -83,9 +105,9 @@ const headOf = ({ layers: _layers, scopes: _scopes, publishedAt, ...row }: Row):
 });
 
 /** Locations whose own rules somebody may see; everybody sees what counts for all. */
-type Locations = readonly string[] | 'all';
+export type Locations = readonly string[] | 'all';
 
-function isShown(locations: Locations, scope: string): boolean {
+export function isShown(locations: Locations, scope: string): boolean {
   const practice = practiceIn(scope);
   return practice === null || locations === 'all' || locations.includes(practice);
 }
@@ -131,14 +153,18 @@ export async function readRules(pool: Pool, locations: Locations): Promise<{ ver
       return [scope, mergeLayers(ruleDefinitions, found)] as const;
     }),
   );
+  const changes = await lastChanges(pool, locations);
   return {
     version: rows[0]?.version ?? 0,
     rules: ruleDefinitions.map((rule) => ({
       id: rule.id,
       kind: rule.kind,
+      group: rule.group ?? rule.kind,
       title: rule.title,
-      sentence: rule.sentence,
+      sentence: sentenceOf(rule, effective.get('default')?.[rule.id]?.params),
+      parts: sentenceParts(rule),
       source: rule.source,
+      changedIn: changes.get(rule.id) ?? Math.min(1, rows[0]?.version ?? 0),
       defaultMode: rule.defaultMode,
       parameters: parametersOf(rule),
       layers: scopes.flatMap((scope) => {
@@ -148,6 +174,26 @@ export async function readRules(pool: Pool, locations: Locations): Promise<{ ver
       }),
     })),
   };
+}
+
+/** For each rule the newest version that says something else about it than the one before, in layers that are shown. */
+async function lastChanges(pool: Pool, locations: Locations): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ scope: string; ruleId: string; version: number }>(
+    `with said as (
+       select v.version, l.key as scope, r.key as rule_id, r.value as setting
+       from rule_version v, jsonb_each(v.layers) l, jsonb_each(l.value) r),
+     told as (select distinct scope, rule_id from said)
+     select t.scope, t.rule_id as "ruleId", max(v.version) as version
+     from told t cross join rule_version v
+     left join said s on s.version = v.version and s.scope = t.scope and s.rule_id = t.rule_id
+     left join said b on b.version = v.version - 1 and b.scope = t.scope and b.rule_id = t.rule_id
+     where s.setting is distinct from b.setting group by 1, 2`,
+  );
+  const last = new Map<string, number>();
+  for (const { scope, ruleId, version } of rows) {
+    if (isShown(locations, scope)) last.set(ruleId, Math.max(version, last.get(ruleId) ?? 0));
+  }
+  return last;
 }
 
 /** Newest first. */
@@ -182,6 +228,8 @@ const units: readonly (readonly [ending: RegExp, unit: string])[] = [
 ];
 
 interface JsonType {
+  readonly title?: string;
+  readonly words?: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -198,11 +246,13 @@ function parametersOf(rule: RuleDefinition): z.infer<typeof RuleParameter>[] {
     const number = of.type === 'integer' || of.type === 'number';
     return {
       name,
+      title: declared.title ?? of.title ?? name,
       type: of.enum ? 'choice' : of.type === 'boolean' ? 'yes-no' : number ? (of.type as 'integer' | 'number') : 'text',
       unit: number ? (units.find(([ending]) => ending.test(name))?.[1] ?? null) : null,
       least: of.minimum ?? null,
       most: of.maximum ?? null,
       choices: [...(of.enum ?? [])],
+      words: { ...(declared.words ?? of.words) },
       optional: options.some((o) => o.type === 'null'),
       default: defaults[name] ?? null,
     };

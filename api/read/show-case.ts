@@ -102,7 +102,7 @@ export async function showCase(pool: Pool, id: string, { caller, may, now }: Ask
     allowed: row.allowed,
     may: [...mayDo],
     clocks: clocks.rows.map((clock) => clockViewOf(clock, now)),
-    tasks: tasks.rows.map((task) => taskViewOf(task, now)),
+    tasks: tasks.rows.map((row) => taskViewOf(row, now)),
     claims: claims.rows,
     machineVersion: row.machine_version,
     ruleVersion: row.rule_version,

@@ -32,7 +32,9 @@ export const TaskView = z
       role: plain(z.string().nullable()),
       name: plain(z.string().nullable()),
       followsOwner: z.boolean().describe('Goes along when the case gets another owner (R19)'),
-      handedBy: plain(z.string().nullable()).describe('Who handed it to this person; null: it is where the case put it'),
+      handedBy: plain(z.string().nullable()).describe(
+        'Who handed it to this person; null: it is where the case put it',
+      ),
     }),
     postponed: Postponed.nullable(),
     priority: plain(z.string()),
@@ -41,7 +43,9 @@ export const TaskView = z
     openedAt: Instant,
     openedBySeq: z.int(),
     receiptSeq: z.int().nullable().describe('The receipt of the clock that opened it (N02)'),
-    receiptId: plain(z.string().nullable()).describe('The same receipt by its address: GET /clocks/{receiptId}/receipt'),
+    receiptId: plain(z.string().nullable()).describe(
+      'The same receipt by its address: GET /clocks/{receiptId}/receipt',
+    ),
     closedAt: Instant.nullable(),
     case: z.strictObject({
       stage: plain(z.string()),

@@ -86,7 +86,8 @@ export function taskConditions(query: TaskFilter, asking: Asking, s: Statement):
   const where = [`t.state = ${s.value(query.state)}`];
   where.push(...asking.may.map((permission) => caseScope(asking.caller, permission, s)));
   if (query.role !== undefined) where.push(`t.assignee_role = ${s.value(query.role)}`);
-  if (query.due !== undefined) where.push(`t.due_on ${query.due === 'due' ? '<=' : '<'} ${todayOf('c', asking.now, s)}`);
+  if (query.due !== undefined)
+    where.push(`t.due_on ${query.due === 'due' ? '<=' : '<'} ${todayOf('c', asking.now, s)}`);
   if (query.dueFrom !== undefined) where.push(`t.due_on >= ${s.value(query.dueFrom, 'date')}`);
   if (query.dueTo !== undefined) where.push(`t.due_on <= ${s.value(query.dueTo, 'date')}`);
   if (query.postponed !== undefined) {

@@ -1,7 +1,8 @@
 /** The audit trail for auditor and compliance: search, export, verify. Each of these is on the trail itself. */
 import { z } from 'zod';
 import { verifyChain } from '../../platform/audit/verify';
-import { exportAudit, exportFormats, takeExportPlace, type ExportFormat } from '../export-audit';
+import { exportAudit, exportFormats, type ExportFormat } from '../export-audit';
+import { takeExportPlace } from '../export-place';
 import { pageOf, PageQuery } from '../input/fields';
 import { plain } from '../privacy/phi';
 import { auditFilterFields, AuditView, listAudit } from '../read/audit';

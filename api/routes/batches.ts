@@ -11,16 +11,8 @@ import { IdParams, PageQuery, pageOf } from '../input/fields';
 import { keyIn } from '../input/preconditions';
 import { Problem } from '../problem';
 import { BatchItemView, BatchView, listBatches, listItems, readBatch } from '../read/batches';
-import { caseFilterFields } from '../read/case-filter';
+import { BodyFilter } from '../read/case-filter';
 import { defineRoute, type RouteContext } from '../route';
-
-/** The filter of GET /cases; in JSON yes and no are true and false. */
-const BodyFilter = z.strictObject({
-  ...caseFilterFields,
-  open: z.boolean().optional(),
-  waiting: z.boolean().optional(),
-  attention: z.boolean().optional(),
-});
 
 const Counted = z
   .strictObject({ dryRun: z.literal(true), total: z.int() })

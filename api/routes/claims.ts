@@ -81,7 +81,7 @@ const list = defineRoute({
   query: z.strictObject({
     ...PageQuery,
     status: z.string().max(40).optional(),
-    number: z.string().max(60).optional(),
+    number: z.string().max(60).optional().describe('The number, or what it begins with'),
     payerId: z.uuid().optional(),
     patientId: z.uuid().optional(),
     hasCase: z.enum(['true', 'false']).optional().describe('true: an active case holds it; false: none does'),

@@ -8,6 +8,8 @@ import { boardRoutes } from './boards';
 import { casePageRoutes } from './case-page';
 import { breakGlassRoutes } from './break-glass';
 import { caseRoutes } from './cases';
+import { caseCountRoutes } from './case-counts';
+import caseExport from './case-export';
 import changeStream from './change-stream';
 import { claimRoutes } from './claims';
 import { clockRoutes } from './clocks';
@@ -25,6 +27,7 @@ import { holidayRoutes } from './holidays';
 import { importRunRoutes } from './import-runs';
 import { importRoutes } from './imports';
 import { incidentRoutes } from './incidents';
+import payers from './payers';
 import { peopleRoutes } from './people';
 import { insightRoutes } from './insights';
 import me from './me';
@@ -35,6 +38,9 @@ import { reconciliationRoutes } from './reconciliations';
 import { noticeRoutes } from './notices';
 import { ruleRoutes } from './rules';
 import search from './search';
+import { savedViewRoutes } from './saved-views';
+import { ruleDraftRoutes } from './rule-drafts';
+import { ruleVersionRoutes } from './rule-versions';
 import sendEvent from './send-event';
 import { sessionRoutes } from './session';
 import { taskRoutes } from './tasks';
@@ -43,6 +49,7 @@ import { tokenRoutes } from './tokens';
 import visitCheck from './visit-check';
 import { wcBoardRoutes } from './wc-board';
 import { workflowHistoryRoutes } from './workflow-history';
+import { whatIfRoutes } from './what-ifs';
 
 export const routes: readonly Route[] = [
   sessionRoutes,
@@ -52,6 +59,8 @@ export const routes: readonly Route[] = [
   peopleWorkRoutes,
   tokenRoutes,
   caseRoutes,
+  caseCountRoutes,
+  caseExport,
   editCase,
   sendEvent,
   historyRoutes,
@@ -74,6 +83,8 @@ export const routes: readonly Route[] = [
   me,
   counts,
   directoryRoutes,
+  payers,
+  savedViewRoutes,
   placeRoutes,
   coverRoutes,
   breakGlassRoutes,
@@ -84,6 +95,9 @@ export const routes: readonly Route[] = [
   importRunRoutes,
   batchRoutes,
   ruleRoutes,
+  ruleVersionRoutes,
+  ruleDraftRoutes,
+  whatIfRoutes,
   holidayRoutes,
   auditRoutes,
   codecRoutes,

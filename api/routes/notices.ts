@@ -34,7 +34,9 @@ const read = defineRoute({
   audit: 'notice.read',
   async handle({ body, caller, deps }) {
     // Only what one is told can be marked: nobody fills the table with keys of nothing.
-    const told = new Set((await listNotices(deps.db.pool, caller, deps.now(), MOST_NOTICES)).map((notice) => notice.id));
+    const told = new Set(
+      (await listNotices(deps.db.pool, caller, deps.now(), MOST_NOTICES)).map((notice) => notice.id),
+    );
     const known = body.ids.filter((id) => told.has(id));
     await markRead(deps.db.pool, caller, known);
     return { status: 200, body: { read: known } };

@@ -1,6 +1,7 @@
 /** The receipt of a clock that fired, and its verification against the workflow's history (N02, N12). */
 import { z } from 'zod';
 import { requireCase } from '../auth/reach';
+import type { Evidence } from '../clocks/find-evidence';
 import { partsOfReceipt, ReceiptParams } from '../clocks/receipt-id';
 import { showReceipt, WholeReceipt } from '../clocks/show-receipt';
 import { checked, verifyReceipt } from '../clocks/verify-receipt';
@@ -12,7 +13,8 @@ const show = defineRoute({
   method: 'get',
   path: '/clocks/:id/receipt',
   tag: 'Clocks',
-  summary: 'Shows the receipt of a clock that fired: armed by what, dated by which rule, due when, fired when, what it opened',
+  summary:
+    'Shows the receipt of a clock that fired: armed by what, dated by which rule, due when, fired when, what it opened',
   description: 'The id is `<case>:<version>`, the version at which the clock fired; tasks and receipts name it.',
   permission: 'clock.read',
   params: ReceiptParams,
@@ -24,6 +26,8 @@ const show = defineRoute({
     return { status: 200, body: await showReceipt(asked, partsOfReceipt(params.id)) };
   },
 });
+
+const Found = z.strictObject({ runId: z.uuid(), eventId: z.int(), at: Instant });
 
 const Verified = z
   .strictObject({
@@ -44,6 +48,14 @@ const Verified = z
     dayCounts: phi('visits', z.strictObject({ stored: z.string(), recomputed: z.string() }).nullable()).describe(
       'The day counts in words, where they differ',
     ),
+    evidence: z
+      .strictObject({
+        runs: z.int(),
+        events: z.int().describe('Events of the history that were read'),
+        armed: Found.nullable().describe('The command that armed it; null: another clock did, or its run has gone'),
+        timer: Found.nullable().describe('The timer that woke the case'),
+      })
+      .nullable(),
     replayed: z
       .strictObject({
         events: z.int(),
@@ -71,9 +83,21 @@ const verify = defineRoute({
     const at = partsOfReceipt(params.id);
     await requireCase(deps.db.pool, caller, ['clock.read'], at.caseId);
     const found = await verifyReceipt({ pool: deps.db.pool, client: deps.client }, at);
-    const body = { ...at, ...found, checkedAt: new Date(deps.now()).toISOString(), checks: [...found.checks] };
+    const body = {
+      ...at,
+      ...found,
+      checkedAt: new Date(deps.now()).toISOString(),
+      checks: [...found.checks],
+      evidence: found.evidence && {
+        ...found.evidence,
+        armed: shown(found.evidence.armed),
+        timer: shown(found.evidence.timer),
+      },
+    };
     return { status: 200, body, audited: { result: found.result } };
   },
 });
+
+const shown = (evidence: Evidence | null) => evidence && { ...evidence, at: new Date(evidence.at).toISOString() };
 
 export const receiptRoutes = [show, verify];

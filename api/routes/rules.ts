@@ -1,45 +1,23 @@
-/** Rules over HTTP: what they are, publish, revert, what a version did. Only managers and administrators publish (C08, N05). */
+/** Rules over HTTP: what they are, how they changed, publish, revert. Only managers and administrators publish (C08, N05). */
 import { z } from 'zod';
 import { publish, RulesMoved, type Published } from '../../commands/rules/publish';
-import { changeLayers, differences, undo, type ChangeFault } from '../../commands/rules/layers';
-import { RuleMode, RuleSetting } from '../../domain/kernel';
+import { changeLayers, differences, undo } from '../../commands/rules/layers';
+import type { RuleLayers } from '../../domain/kernel';
 import type { Caller } from '../auth/caller';
 import { locationsOf } from '../auth/row-scope';
 import { decodeCursor, encodeCursor } from '../input/cursor';
 import { PageQuery, pageOf } from '../input/fields';
 import { keyIn, seenIn } from '../input/preconditions';
 import { plain } from '../privacy/phi';
-import { faultsOf, Problem, type Fault } from '../problem';
+import { Problem } from '../problem';
 import { requireScopes } from '../publishable';
-import { CaseEffect, EffectTotals, effectTotals, readEffects } from '../read/rule-effects';
-import {
-  listVersions,
-  readRules,
-  readVersion,
-  ruleDefinitions,
-  RuleView,
-  versionFor,
-  VersionHead,
-  VersionView,
-} from '../read/rules';
+import { asFaults, RuleChange, RuleScope } from '../read/rule-changes';
+import { readRuleHistory, RuleHistoryEntry } from '../read/rule-history';
+import { readRules, readVersion, ruleDefinitions, RuleView, type VersionView } from '../read/rules';
 import { defineRoute, type RouteContext } from '../route';
 
-const VersionParams = z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000_000) });
+export const VersionParams = z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000_000) });
 const Note = z.string().trim().min(1).max(1_000).describe('Why; it stands beside the version for ever');
-
-const Scope = z
-  .string()
-  .regex(/^(default|jurisdiction:[A-Z]{2}(-[A-Z0-9]{1,3})?|practice:[0-9a-f-]{36})$/, {
-    error: 'must be default, jurisdiction:US-CA or practice:<id>',
-  })
-  .describe('Whose rules change: default, jurisdiction:US-CA or practice:<id>');
-
-const Change = z.strictObject({
-  ruleId: z.string().min(1).max(80),
-  mode: RuleMode.optional().describe('off: no clock, no flag, no task'),
-  params: RuleSetting.shape.params.optional().describe('Only those to change'),
-  inherit: z.boolean().optional().describe('true: this layer says nothing about the rule any more'),
-});
 
 export const PublishedAnswer = z
   .strictObject({
@@ -88,43 +66,6 @@ const list = defineRoute({
   },
 });
 
-const versions = defineRoute({
-  method: 'get',
-  path: '/rules/versions',
-  tag: 'Rules',
-  summary: 'Lists the published versions, newest first',
-  permission: 'rules.read',
-  query: z.strictObject(PageQuery),
-  answers: { 200: pageOf(plain(VersionHead)) },
-  audit: false,
-  unaudited: 'Settings of the practice: nothing of a patient.',
-  async handle({ query, caller, deps }) {
-    const before =
-      query.cursor === undefined ? null : decodeCursor('rule-versions', query.cursor, [z.int()] as const)[0];
-    const { items, more } = await listVersions(deps.db.pool, locationsOf(caller, 'rules.read'), query.limit, before);
-    const last = items.at(-1);
-    return { status: 200, body: { items, next: more && last ? encodeCursor('rule-versions', [last.version]) : null } };
-  },
-});
-
-const show = defineRoute({
-  method: 'get',
-  path: '/rules/versions/:version',
-  tag: 'Rules',
-  summary: 'Shows a version whole, and what it changed',
-  permission: 'rules.read',
-  params: VersionParams,
-  answers: { 200: plain(VersionView) },
-  problems: ['not_found'],
-  audit: false,
-  unaudited: 'Settings of the practice: nothing of a patient.',
-  async handle({ params, caller, deps }) {
-    const body = await readVersion(deps.db.pool, params.version);
-    if (!body) throw noVersion();
-    return { status: 200, body: versionFor(locationsOf(caller, 'rules.read'), body) };
-  },
-});
-
 const publishVersion = defineRoute({
   method: 'post',
   path: '/rules/versions',
@@ -135,7 +76,7 @@ const publishVersion = defineRoute({
     'If-Match is required: somebody else may have published since you looked.',
   permission: 'rules.publish',
   headers: ['If-Match', 'Idempotency-Key'],
-  body: z.strictObject({ scope: Scope, changes: z.array(Change).min(1).max(100), note: Note }),
+  body: z.strictObject({ scope: RuleScope, changes: z.array(RuleChange).min(1).max(100), note: Note }),
   answers: { 201: PublishedAnswer },
   problems: ['version_conflict', 'key_reused', 'bad_header'],
   audit: 'rules.publish',
@@ -149,11 +90,14 @@ const publishVersion = defineRoute({
       note: body.note,
       reverts: null,
       request: { scope: body.scope, changes: body.changes },
-      make: (_client, current) => {
-        const { layers, faults } = changeLayers(ruleDefinitions, current.layers, body.scope, body.changes);
-        if (faults.length > 0) throw new Problem('invalid', undefined, { errors: faults.flatMap(asFaults) });
-        if (differences(current.layers, layers).length === 0) throw nothingNew();
-        return Promise.resolve({ layers, scopes: [body.scope] });
+      make: async (client, current) => {
+        const layers = draftedLayers(current.layers, body.scope, body.changes);
+        // What is published is no draft any more; one that somebody went on with stays.
+        await client.query('delete from rule_draft where scope = $1 and changes = $2::jsonb', [
+          body.scope,
+          JSON.stringify(body.changes),
+        ]);
+        return { layers, scopes: [body.scope] };
       },
     }).catch(publishProblem);
     if (!published) throw noVersion();
@@ -210,37 +154,33 @@ const revert = defineRoute({
   },
 });
 
-const effects = defineRoute({
+const history = defineRoute({
   method: 'get',
-  path: '/rules/versions/:version/effects',
+  path: '/rules/:ruleId/history',
   tag: 'Rules',
-  summary: 'Shows what a version did to each live case: clocks old due -> new due, flags, tasks',
+  summary: 'Lists the versions that changed a rule, newest first, each with the values before and after',
   permission: 'rules.read',
-  params: VersionParams,
+  params: z.strictObject({ ruleId: z.string().min(1).max(80) }),
   query: z.strictObject(PageQuery),
-  answers: {
-    200: z.strictObject({ totals: EffectTotals, items: z.array(CaseEffect), next: plain(z.string().nullable()) }),
-  },
+  answers: { 200: pageOf(RuleHistoryEntry) },
   problems: ['not_found'],
-  audit: 'rules.effects.read',
+  audit: false,
+  unaudited: 'Settings of the practice: nothing of a patient.',
   async handle({ params, query, caller, deps }) {
-    const version = await readVersion(deps.db.pool, params.version);
-    if (!version) throw noVersion();
-    const none = { applied: 0, changed: 0, refused: 0, skipped: 0, toCome: 0, finished: true };
-    if (version.batchId === null) return { status: 200, body: { totals: none, items: [], next: null } };
-    const name = `effects:${params.version}`;
-    const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.uuid()] as const)[0];
-    const [page, totals] = await Promise.all([
-      readEffects(deps.db.pool, caller, version.batchId, query.limit, after),
-      effectTotals(deps.db.pool, caller, params.version, version.batchId),
-    ]);
-    const last = page.items.at(-1);
-    const next = page.more && last ? encodeCursor(name, [last.caseId]) : null;
-    return { status: 200, body: { totals, items: page.items, next } };
+    const { ruleId } = params;
+    if (!ruleDefinitions.some((rule) => rule.id === ruleId)) {
+      throw new Problem('not_found', 'There is no rule with this id.');
+    }
+    const name = `rule-history:${ruleId}`;
+    const before = query.cursor === undefined ? null : decodeCursor(name, query.cursor, [z.int()] as const)[0];
+    const locations = locationsOf(caller, 'rules.read');
+    const { items, more } = await readRuleHistory(deps.db.pool, locations, ruleId, query.limit, before);
+    const last = items.at(-1);
+    return { status: 200, body: { items, next: more && last ? encodeCursor(name, [last.version]) : null } };
   },
 });
 
-const noVersion = () => new Problem('not_found', 'There is no rule version with this number.');
+export const noVersion = () => new Problem('not_found', 'There is no rule version with this number.');
 
 const nothingNew = () =>
   new Problem('invalid', undefined, {
@@ -268,9 +208,16 @@ async function mayRevert(deps: Deps, caller: Caller, version: z.output<typeof Ve
   );
 }
 
-function asFaults({ change, field, issues }: ChangeFault): Fault[] {
-  const path = `body.changes.${change}.${field}`;
-  return typeof issues === 'string' ? [{ path, message: issues }] : faultsOf(path, issues);
+/**
+ * The layers with the changes in them.
+ * @throws Problem `invalid` naming each fault, or that nothing changes.
+ */
+export function draftedLayers(layers: RuleLayers, scope: string, changes: readonly RuleChange[]): RuleLayers {
+  const drafted = changeLayers(ruleDefinitions, layers, scope, changes);
+  const errors = drafted.faults.flatMap((fault) => asFaults('body.changes', fault));
+  if (errors.length > 0) throw new Problem('invalid', undefined, { errors });
+  if (differences(layers, drafted.layers).length === 0) throw nothingNew();
+  return drafted.layers;
 }
 
-export const ruleRoutes = [list, versions, show, publishVersion, revert, effects];
+export const ruleRoutes = [list, publishVersion, revert, history];

@@ -22,7 +22,14 @@ export default defineRoute({
     const { pool } = deps.db;
     const words = searchWords(body.q);
     const cases = findCases(pool, caller, words);
-    const tasks = cases.then((found) => findTasks(pool, caller, words, found.map((hit) => hit.caseId)));
+    const tasks = cases.then((found) =>
+      findTasks(
+        pool,
+        caller,
+        words,
+        found.map((hit) => hit.caseId),
+      ),
+    );
     const [foundCases, claims, patients, adjusters, payers, foundTasks, people] = await Promise.all([
       cases,
       findClaims(pool, caller, words),

@@ -29,7 +29,9 @@ const Outcomes = z
         taskId: z.uuid(),
         caseId: z.uuid().nullable(),
         state: z.enum(['postponed', 'returned', 'assigned', 'refused']),
-        until: plain(CivilDay.nullable()).describe('The morning it is back; a closed day becomes the next business day'),
+        until: plain(CivilDay.nullable()).describe(
+          'The morning it is back; a closed day becomes the next business day',
+        ),
         why: plain(z.string().nullable()).describe('Why it was refused'),
       }),
     ),

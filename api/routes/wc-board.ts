@@ -94,7 +94,11 @@ const dayBoard = defineRoute({
     return {
       status: 200,
       body: {
-        items: await boardRowsOf(rows, caller, wanted.flatMap((name) => pageOf(name).items)),
+        items: await boardRowsOf(
+          rows,
+          caller,
+          wanted.flatMap((name) => pageOf(name).items),
+        ),
         sections: wanted.map((name) => ({
           section: name,
           matching: (matching ?? summary.sections)[name],

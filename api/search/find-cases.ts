@@ -28,7 +28,9 @@ export async function findCases(pool: Pool, caller: Caller, words: readonly stri
   if (!may(caller, 'case.read')) return [];
   const s = new Statement();
   const where = matching(caller, words, s);
-  const number = groupsOf(caller).has('identity') ? `c.claim_number ilike ${s.value(`${literal(words[0] ?? '')}%`, 'text')}` : 'false';
+  const number = groupsOf(caller).has('identity')
+    ? `c.claim_number ilike ${s.value(`${literal(words[0] ?? '')}%`, 'text')}`
+    : 'c.id is null';
   const { rows } = await pool.query<Hits['cases'][number]>(
     `with found as materialized (select c.id from cases c where ${where} limit ${CANDIDATES})
      select c.id as "caseId", c.kind, c.stage, coalesce(n.name, c.details #>> '{patient,name}') as patient,
@@ -70,7 +72,9 @@ export async function findTasks(
   if (!may(caller, 'task.read')) return [];
   const s = new Statement();
   const scope = caseScope(caller, 'task.read', s);
-  const mine = `(${assigneeBranches('mine', caller, s).map((branch) => `(${branch})`).join(' or ')})`;
+  const mine = `(${assigneeBranches('mine', caller, s)
+    .map((branch) => `(${branch})`)
+    .join(' or ')})`;
   const readsWords = groupsOf(caller).has('words');
   const { rows } = await pool.query<Omit<Hits['tasks'][number], 'assignee'> & Hits['tasks'][number]['assignee']>(
     `with found as materialized (

@@ -39,7 +39,12 @@ export type Choice = { readonly ids: readonly string[] } | { readonly filter: Ta
  * not the caller's to work on is missing, like what is not there.
  * @throws Problem `invalid` when a filter matches more than MOST_TASKS.
  */
-export async function lockChosen(client: PoolClient, caller: Caller, choice: Choice, now: number): Promise<ChosenTask[]> {
+export async function lockChosen(
+  client: PoolClient,
+  caller: Caller,
+  choice: Choice,
+  now: number,
+): Promise<ChosenTask[]> {
   const s = new Statement();
   const where =
     'ids' in choice

@@ -8,6 +8,8 @@ export * from './allowed';
 export * from './faults';
 export * from './ports';
 export * from './run-forward';
+export * from './what-if';
+export { netChanges } from './ledger';
 export * from './play';
 export * from './standing';
 export * from './tasks-due';

@@ -92,6 +92,26 @@ function originOf(was: ClockEntry): Pick<ClockEntry, 'armedAt' | 'armedBySeq' | 
   return { armedAt: was.armedAt, armedBySeq: was.armedBySeq, armedByType: was.armedByType };
 }
 
+/**
+ * What the changes of one event come to for each clock: a chart that goes from one state to the next stops a wait and
+ * arms the same clock there, often for the same instant. What is due as before is no change.
+ */
+export function netChanges(changes: readonly ClockChange[]): ClockChange[] {
+  const byName = new Map<string, ClockChange[]>();
+  for (const one of changes) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+  return [...byName.values()].flatMap((all): ClockChange[] => {
+    const [only] = all;
+    if (all.length === 1 || !only) return all;
+    const dueBefore = all.find((one) => one.dueBefore !== null)?.dueBefore ?? null;
+    const dueAfter = all.find((one) => one.dueAfter !== null)?.dueAfter ?? null;
+    const slot = all.find((one) => one.dueAfter !== null)?.slot ?? only.slot;
+    if (dueBefore === dueAfter && !all.some((one) => one.change === 'fired')) return [];
+    const what = all.find((one) => one.change === 'fired' || one.change === 'moved')?.change;
+    const usual = dueBefore === null ? 'armed' : dueAfter === null ? 'stopped' : 'redated';
+    return [{ change: what ?? usual, slot, name: only.name, dueBefore, dueAfter }];
+  });
+}
+
 function change(
   what: ClockChange['change'],
   clock: Pick<ClockEntry, 'slot' | 'name'>,

@@ -1,64 +1,33 @@
 /** Opens, advances and fires a case: pure folds of XState transitions into states, clocks and effects. Reads no clock. */
 import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
-import { Effect } from '../effects';
-import { beginStep, dueOf, type BaseContext, type CaseKind, type OpenInput, type Stage } from './case-kind';
+import {
+  beginStep,
+  dueOf,
+  type BaseContext,
+  type CaseFacts,
+  type CaseKind,
+  type OpenInput,
+  type Stage,
+} from './case-kind';
 import type { CaseEvent } from './events';
 import { ChartFault, ClockFault } from './faults';
+import { ordersOf, type ChartAction } from './orders';
 import { foldClocks, type ArmedBy } from './ledger';
 import { clockMoved, kernelEffects, rulesPublished } from './events';
+import type { RuleSnapshot } from './rules';
 import type { CaseState, ClockEntry, Step } from './state';
 
-interface ChartAction {
-  readonly type: string;
-  readonly params?: unknown;
-}
+/** Made once, and each rule set is read once: a what-if gives the same one to every live case. */
+const publishedRules = rulesPublished.pick({ rules: true });
+const readRules = new WeakMap<object, RuleSnapshot>();
 
-/** What one transition asked for, sorted by what the driver does with it. */
-interface Orders {
-  readonly effects: Effect[];
-  readonly raised: string[];
-  readonly cancelled: string[];
-}
-
-function effectOf(kind: string, order: unknown): Effect {
-  const parsed = Effect.safeParse(order);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
-  throw new ChartFault(kind, `it asked for "${String((order as { type?: unknown }).type)}" wrongly: ${where}.`);
-}
-
-function ordersOf(kind: string, actions: readonly ChartAction[]): Orders {
-  const orders: Orders = { effects: [], raised: [], cancelled: [] };
-  for (const action of actions) {
-    const params = (action.params ?? {}) as { id?: string; sendId?: string; delay?: number; event?: unknown };
-    switch (action.type) {
-      case 'xstate.raise': {
-        if (params.id === undefined || params.delay === undefined) {
-          throw new ChartFault(kind, 'an event was raised without a delay and outside the transition.');
-        }
-        const again = orders.cancelled.indexOf(params.id);
-        if (again >= 0) orders.cancelled.splice(again, 1);
-        orders.raised.push(params.id);
-        break;
-      }
-      case 'xstate.cancel': {
-        if (params.sendId === undefined) throw new ChartFault(kind, 'a cancel named no clock.');
-        const raised = orders.raised.indexOf(params.sendId);
-        if (raised >= 0) orders.raised.splice(raised, 1);
-        orders.cancelled.push(params.sendId);
-        break;
-      }
-      case 'xstate.emit':
-        orders.effects.push(effectOf(kind, params.event));
-        break;
-      default:
-        throw new ChartFault(
-          kind,
-          `the action "${action.type}" is not one the driver carries out (only clocks and effects).`,
-        );
-    }
-  }
-  return orders;
+function rulesIn(event: CaseEvent): RuleSnapshot {
+  const given = event['rules'];
+  const known = typeof given === 'object' && given !== null ? readRules.get(given) : undefined;
+  if (known) return known;
+  const { rules } = publishedRules.parse({ rules: given });
+  readRules.set(given as object, rules);
+  return rules;
 }
 
 /** The live snapshot of a stored state. */
@@ -98,6 +67,15 @@ function comparable(facts: { owner: unknown; followUpOn: unknown; own: Readonly<
   return { ...facts.own, owner: facts.owner, followUpOn: facts.followUpOn };
 }
 
+/** A state never changes, and the step that made it has its facts. */
+const known = new WeakMap<CaseState, CaseFacts>();
+
+function factsOf(kind: CaseKind, state: CaseState): CaseFacts {
+  const facts = known.get(state) ?? kind.facts(state.snapshot.context as BaseContext, state.flags, state.lastAt);
+  known.set(state, facts);
+  return facts;
+}
+
 function finish(
   kind: CaseKind,
   previous: CaseState | null,
@@ -124,9 +102,7 @@ function finish(
   );
   if (closed && clocks.length > 0) throw new ChartFault(kind.kind, 'a closed case still waits for a clock.');
   const facts = kind.facts(context, flags, event.at);
-  const factsBefore = previous
-    ? kind.facts(previous.snapshot.context as BaseContext, previous.flags, previous.lastAt)
-    : null;
+  const factsBefore = previous ? factsOf(kind, previous) : null;
   const state: CaseState = {
     kind: kind.kind,
     caseId,
@@ -141,6 +117,7 @@ function finish(
     snapshot: { value: next.value, context: next.context, historyValue: {} },
     clocks,
   };
+  known.set(state, facts);
   return {
     event,
     before: previous ? { stage: previous.stage, flags: previous.flags, seq: previous.seq } : null,
@@ -191,7 +168,7 @@ export function advance(kind: CaseKind, state: CaseState, event: CaseEvent): Ste
   let from = snapshotOf(kind, state);
   let moved: string | null = null;
   if (event.type === 'rules.published') {
-    const { rules } = rulesPublished.pick({ rules: true }).parse({ rules: event['rules'] });
+    const rules = rulesIn(event);
     from = withContext(kind, state, rebase(kind, state.snapshot.context as BaseContext, { rules }));
   } else if (event.type === 'clock.moved') {
     const move = clockMoved.parse({ clock: event['clock'], dueAt: event['dueAt'] });

@@ -8,7 +8,8 @@ import type { CommandOutcome, CommandRequest } from '../../commands/types';
 import { openTemporal, type TemporalTarget } from '../../platform/temporal/connect';
 import type { Db } from '../../platform/db';
 import { castDemo, withRole } from './cast';
-import { DENIAL_CASES, denialScene, WC_CASES, wcScene, writeClaims, type Scene } from './scenes';
+import { DENIAL_CASES, denialScene, writeClaims, type Scene } from './scenes';
+import { WC_CASES, wcScene } from './wc-scenes';
 
 const AT_ONCE = 8;
 const COMMAND_WAIT_MS = 60_000;

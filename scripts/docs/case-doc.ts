@@ -1,6 +1,6 @@
 /** Writes the page of a case kind from its chart: diagram, clocks, events and rules. Nothing on it is kept by hand. */
 import type { AnyStateNode } from 'xstate';
-import type { CaseKind } from '../../domain/kernel';
+import { sentenceOf, type CaseKind } from '../../domain/kernel';
 
 const idOf = (node: AnyStateNode): string => node.path.join('_') || 'case';
 
@@ -106,7 +106,7 @@ export function docOf(kind: CaseKind): string {
     '',
     row('rule', 'says', 'defaults', 'source'),
     row('---', '---', '---', '---'),
-    ...kind.rules.map((r) => row(r.id, r.sentence, `\`${JSON.stringify(r.defaults)}\``, r.source)),
+    ...kind.rules.map((r) => row(r.id, sentenceOf(r), `\`${JSON.stringify(r.defaults)}\``, r.source)),
     '',
     '## Events',
     '',

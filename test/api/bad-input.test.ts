@@ -21,7 +21,7 @@ const send = (type: string, data: unknown) => t.ask<ProblemBody>('POST', `/cases
 const pathsOf = (reply: Reply<ProblemBody>) => reply.body.errors?.map((e) => e.path);
 
 test('a body that is not JSON is 400, not an object 422, of another type 415', async () => {
-  const raw = (text: string | Uint8Array, type = 'application/json') =>
+  const raw = (text: string | Uint8Array<ArrayBuffer>, type = 'application/json') =>
     t.ask<ProblemBody>('POST', '/cases', undefined, { raw: text, headers: { 'Content-Type': type } });
   expect(await raw('{"kind":')).toMatchObject({ status: 400, body: { code: 'malformed_json' } });
   expect(await raw('"text"')).toMatchObject({ status: 400, body: { code: 'malformed_json' } });

@@ -72,6 +72,8 @@ async function p95Of(path: string): Promise<number> {
 
 test.each([
   '/board/wc',
+  '/board/wc/sections',
+  '/board/wc?section=silent',
   '/views/denials/all',
   '/views/denials/open',
   '/views/denials/awaiting-payment',

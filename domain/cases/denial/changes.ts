@@ -187,8 +187,8 @@ export function updateAmounts({ event }: Args): Change {
   return { deniedCents, outstandingCents };
 }
 
-export function classify({ event }: Args): Change {
-  const { subject, priority } = dataOf('classification.set', event);
+export function classify({ context, event }: Args): Change {
+  const { subject = context.subject, priority = context.priority } = dataOf('classification.set', event);
   return { subject, priority };
 }
 

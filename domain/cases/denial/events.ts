@@ -61,7 +61,10 @@ const data = {
   'carc.resolved': z.strictObject({ codes }),
   'carc.unresolved': z.strictObject({ codes }),
   'amounts.updated': z.strictObject({ deniedCents: v.Cents, outstandingCents: v.Cents }),
-  'classification.set': z.strictObject({ subject: v.SubjectCode, priority: Priority }),
+  /** What is left out stays: a priority for many cases leaves each its subject. */
+  'classification.set': z
+    .strictObject({ subject: v.SubjectCode.optional(), priority: Priority.optional() })
+    .refine((d) => d.subject !== undefined || d.priority !== undefined, { error: 'names neither subject nor priority' }),
   'denial.received': z.strictObject({
     claimId: z.uuid(),
     carcCodes: codes,

@@ -1,5 +1,6 @@
 /** A practice in which every value that can leave is a canary that names its own group. */
 import { randomUUID } from 'node:crypto';
+import { eventually } from '../../support/eventually';
 import type { ApiUnderTest } from '../running-api';
 import { word } from './canary-search';
 
@@ -17,6 +18,8 @@ export interface CanaryPractice {
   /** Somebody with a token and a session. */
   readonly userId: string;
   readonly ruleVersion: number;
+  /** Asked for by the one who may do everything. */
+  readonly whatIfId: string;
 }
 
 async function must<T>(t: ApiUnderTest, method: string, path: string, body: unknown, token: string): Promise<T> {
@@ -82,7 +85,20 @@ export async function openCanaryPractice(t: ApiUnderTest, token: string): Promis
   );
   const records = await writeRecords(t, wc);
   const { userId } = t;
-  return { wc, denial, claimId, patientId, ...records, commandId: refused.body.commandId, userId, ruleVersion: 1 };
+  const commandId = refused.body.commandId;
+  const whatIfId = await askWhatIf(t, token);
+  return { wc, denial, claimId, patientId, ...records, commandId, userId, ruleVersion: 1, whatIfId };
+}
+
+async function askWhatIf(t: ApiUnderTest, token: string): Promise<string> {
+  const changes = [{ ruleId: 'wc.authorization-expiring', params: { leadDays: 30 } }];
+  const { id } = await must<{ id: string }>(t, 'POST', '/rules/what-ifs', { scope: 'default', changes }, token);
+  const path = `/rules/what-ifs/${id}`;
+  await eventually(
+    () => t.ask<{ state: string }>('GET', path, undefined, { token }),
+    ({ body }) => body.state === 'finished',
+  );
+  return id;
 }
 
 const contact = { channel: 'call', direction: 'out', on: inDays(-2), reached: true };

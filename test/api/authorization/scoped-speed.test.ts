@@ -56,6 +56,8 @@ async function timesOf(someone: Pick<Someone, 'token'>, path: string): Promise<n
 
 const paths = [
   '/board/wc',
+  '/board/wc/sections?attention=true',
+  '/board/wc/sections?owner=team',
   '/views/denials/open',
   '/views/denials/my-open',
   '/cases',

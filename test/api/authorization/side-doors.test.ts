@@ -44,6 +44,12 @@ const samples: Readonly<Record<string, string>> = {
   tag: 'zzsecret',
   subject: 'zzsecret',
   patientId: randomUUID(),
+  ...Object.fromEntries(
+    ['visitFrom', 'visitTo', 'billedFrom', 'billedTo', 'warnedFrom', 'warnedTo', 'owedOn', 'silentOn'].map((name) => [
+      name,
+      '2026-03-04',
+    ]),
+  ),
 };
 
 /** Fields of lists, where they are asked for: the address, or the filter of a search. */

@@ -7,7 +7,6 @@ export type Case = components['schemas']['Case'];
 export type CaseClock = components['schemas']['Clock'];
 export type CaseTask = components['schemas']['Task'];
 export type CaseChart = components['schemas']['CaseChart'];
-export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type FactSource = components['schemas']['FactSource'];
 export type TimelineSort = 'contacts' | 'rules' | 'care';
 
@@ -30,22 +29,26 @@ export const sourcesQuery = (id: string) =>
 
 const PAGE = 40;
 
+const timelinePage = (id: string, show: TimelineSort | null, cursor: string | null) =>
+  unwrap(
+    api.GET('/cases/{id}/timeline', {
+      params: {
+        ...path(id),
+        query: {
+          limit: PAGE,
+          ...(show === null ? {} : { show }),
+          ...(cursor === null ? { count: 'true' as const } : { cursor }),
+        },
+      },
+    }),
+  );
+
+export type TimelineEntry = Awaited<ReturnType<typeof timelinePage>>['items'][number];
+
 export const timelineQuery = (id: string, show: TimelineSort | null) =>
   infiniteQueryOptions({
     queryKey: ['cases', id, 'timeline', show],
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET('/cases/{id}/timeline', {
-          params: {
-            ...path(id),
-            query: {
-              limit: PAGE,
-              ...(show === null ? {} : { show }),
-              ...(pageParam === null ? { count: 'true' as const } : { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
+    queryFn: ({ pageParam }) => timelinePage(id, show, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

@@ -6,7 +6,8 @@ const DAY_MS = 86_400_000;
 const NO_YEAR_DAYS = 335;
 
 const parts = (day: string): [number, number, number] => day.split('-').map(Number) as [number, number, number];
-const dayNumber = (day: string): number => {
+/** Days since 1970, for distances between civil dates. */
+export const dayNumber = (day: string): number => {
   const [y, m, d] = parts(day);
   return Date.UTC(y, m - 1, d) / DAY_MS;
 };

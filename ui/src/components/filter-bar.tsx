@@ -96,7 +96,6 @@ export function FilterPill({ label, value, opened, onOpened, onClear, children }
       trapFocus
       returnFocus
       width={300}
-      // The button inside says it is expanded; a span must not.
       withRoles={false}
     >
       <Popover.Target>
@@ -112,7 +111,9 @@ export function FilterPill({ label, value, opened, onOpened, onClear, children }
           )}
         </span>
       </Popover.Target>
-      <Popover.Dropdown className={classes.editor}>{children}</Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={label} className={classes.editor}>
+        {children}
+      </Popover.Dropdown>
     </Popover>
   );
 }

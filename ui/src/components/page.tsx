@@ -1,6 +1,7 @@
 /** The frame of a page: its name and first line, its actions, its tabs, and the one region that scrolls. */
 import type { ReactNode } from 'react';
 import { usePageTitle } from '../app/page-title';
+import { Notices } from '../app/shell/notices';
 import { SearchBox } from '../app/shell/search-box';
 import classes from './page.module.css';
 
@@ -40,6 +41,7 @@ export function Page(props: Props) {
         <div className={classes.actions}>
           <SearchBox />
           {actions}
+          <Notices />
         </div>
       </header>
       {tabs}

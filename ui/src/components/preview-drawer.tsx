@@ -1,5 +1,5 @@
 /** Shows a row beside its list and pushes the list aside; it never covers it. On a phone it takes the page. */
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useHotkey } from '../app/hotkeys';
@@ -27,9 +27,7 @@ export function PreviewDrawer({ title, badge, onOpen, onPrevious, onNext, onClos
         {badge}
         <span className={classes.gap} />
         {onOpen && (
-          <Button variant="default" size="compact-sm" leftSection={<IconArrowsMaximize size={14} />} onClick={onOpen}>
-            Open
-          </Button>
+          <Step label="Open the case" icon={<IconArrowsMaximize size={15} />} onClick={onOpen} />
         )}
         <Step label="Previous row" icon={<IconChevronUp size={16} />} onClick={onPrevious} />
         <Step label="Next row" icon={<IconChevronDown size={16} />} onClick={onNext} />

@@ -2,6 +2,9 @@
 import { IconAlertTriangle, IconBan, IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
+import { useZone } from '../api/session';
+import { dayIn } from './dates';
+import { withDays } from './days-in-text';
 import classes from './visit-verdict.module.css';
 
 export interface VisitQuestion {
@@ -32,6 +35,7 @@ const verdicts = {
 
 export function VisitVerdict({ question }: { question: VisitQuestion }) {
   const { data, error } = useQuery({ ...visitCheckQuery(question), enabled: question.on !== '' });
+  const today = dayIn(useZone());
   if (question.on === '') return null;
   if (error) return <p className={classes.away}>The check could not be asked. Booking asks it again.</p>;
   if (!data) return <p className={classes.away}>Checking the day…</p>;
@@ -44,7 +48,7 @@ export function VisitVerdict({ question }: { question: VisitQuestion }) {
         {data.reasons.length === 0 ? null : (
           <ul className={classes.reasons}>
             {data.reasons.map(({ code, text }) => (
-              <li key={code}>{text ?? 'The reason is not shown to your role.'}</li>
+              <li key={code}>{text === null ? 'The reason is not shown to your role.' : withDays(text, today)}</li>
             ))}
           </ul>
         )}

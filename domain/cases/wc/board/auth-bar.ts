@@ -56,7 +56,12 @@ export function authBarOf(facts: BoardFacts, day: BoardDay): AuthBar | null {
 
 function saying(facts: BoardFacts, startsOn: string, day: BoardDay): Pick<AuthBar, 'says' | 'on' | 'byPace' | 'tone'> {
   const { endsOn, limit, used, exhaustion, coveredThroughOn } = facts;
-  const said = (says: BarWords, on: string | null, tone: Tone = 'plain', byPace = false) => ({ says, on, byPace, tone });
+  const said = (says: BarWords, on: string | null, tone: Tone = 'plain', byPace = false) => ({
+    says,
+    on,
+    byPace,
+    tone,
+  });
   if (facts.treatment === 'complete') return said('finished', endsOn);
   if (endsOn !== null && endsOn < day.today) return said('ended', endsOn, 'red');
   if (startsOn > day.today) return said('starts', startsOn);

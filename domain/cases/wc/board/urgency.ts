@@ -78,7 +78,8 @@ const NONE: UrgencyNumbers = { on: null, inDays: null, count: null, limit: null,
 
 /** Red within a few business days, amber within the rule's lead, plain beyond. */
 export function toneOf(on: string, day: BoardDay): Tone {
-  if (diffDays(day.today, on) < 2 || businessDaysBetween(day.calendar, day.today, on) <= FEW_BUSINESS_DAYS) return 'red';
+  if (diffDays(day.today, on) < 2 || businessDaysBetween(day.calendar, day.today, on) <= FEW_BUSINESS_DAYS)
+    return 'red';
   return diffDays(day.today, on) <= day.expiringDays ? 'amber' : 'plain';
 }
 
@@ -171,16 +172,20 @@ function unbilled(facts: BoardFacts, day: BoardDay): Urgency | null {
 }
 
 /** Rank 4 of the board: something happened that a person has to answer. */
-const questions: readonly (readonly [flag: string, key: UrgencyKey, tone: Tone, on: (f: BoardFacts) => string | null])[] =
-  [
-    ['reauth-overdue', 'request-overdue', 'red', (f) => f.request.receivedOn],
-    ['reauth-denied', 'request-denied', 'red', (f) => f.request.decidedOn],
-    ['approval-unrecorded', 'approval-unrecorded', 'amber', (f) => f.request.decidedOn],
-    ['claim-denied', 'claim-denied', 'red', (f) => f.claimDeniedOn],
-    ['follow-up-due', 'follow-up-due', 'amber', (f) => f.followUpOn],
-    ['payment-posted', 'payment-posted', 'amber', (f) => f.lastPaymentOn],
-    ['return-to-work', 'return-to-work', 'amber', (f) => f.returnToWorkOn],
-  ];
+const questions: readonly (readonly [
+  flag: string,
+  key: UrgencyKey,
+  tone: Tone,
+  on: (f: BoardFacts) => string | null,
+])[] = [
+  ['reauth-overdue', 'request-overdue', 'red', (f) => f.request.receivedOn],
+  ['reauth-denied', 'request-denied', 'red', (f) => f.request.decidedOn],
+  ['approval-unrecorded', 'approval-unrecorded', 'amber', (f) => f.request.decidedOn],
+  ['claim-denied', 'claim-denied', 'red', (f) => f.claimDeniedOn],
+  ['follow-up-due', 'follow-up-due', 'amber', (f) => f.followUpOn],
+  ['payment-posted', 'payment-posted', 'amber', (f) => f.lastPaymentOn],
+  ['return-to-work', 'return-to-work', 'amber', (f) => f.returnToWorkOn],
+];
 
 function asked(facts: BoardFacts, day: BoardDay): Urgency | null {
   for (const [flag, key, tone, dayOf] of questions) {

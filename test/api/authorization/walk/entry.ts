@@ -26,6 +26,8 @@ export interface Things {
   readonly importId: string;
   readonly incidentId: string;
   readonly reconciliationId: string;
+  /** What the person `userId` asked of a draft of rules: nobody else's business. */
+  readonly whatIfId: string;
   /** Of the person `userId`. */
   readonly email: string;
   readonly sessionId: string;
@@ -36,6 +38,7 @@ export interface Things {
   readonly selfSessionId: string;
   readonly selfTokenId: string;
   readonly selfGlassId: string;
+  readonly selfWhatIfId: string;
   readonly coverId: string;
   /** A word that stands in every text of the place and nowhere else. */
   readonly word: string;

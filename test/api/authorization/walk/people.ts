@@ -10,7 +10,7 @@ import type { Things } from './entry';
 export interface Means {
   readonly token: string;
   readonly cookie: string;
-  readonly self: Pick<Things, 'selfId' | 'selfSessionId' | 'selfTokenId' | 'selfGlassId' | 'coverId'>;
+  readonly self: Pick<Things, 'selfId' | 'selfSessionId' | 'selfTokenId' | 'selfGlassId' | 'selfWhatIfId' | 'coverId'>;
 }
 
 const DAY_MS = 86_400_000;
@@ -44,6 +44,22 @@ async function glass({ db }: Stack, userId: string, it: Things, id: string): Pro
   await db.prisma.breakGlass.create({ data: { id, userId, caseId: it.caseId, reason, endsAt: inADay() } });
 }
 
+/** Of the cases of a place: who may not see one of them any more is not shown it here either. */
+async function whatIf({ db }: Stack, createdBy: string, cases: readonly Things[], id: string): Promise<void> {
+  const effect = { flagsRaised: ['expiring'], flagsCleared: [], clocks: [], opened: [], closed: [] };
+  const rows = cases.map(({ wcCaseId }) => wcCaseId);
+  await db.prisma.ruleWhatIf.create({
+    data: {
+      ...{ id, createdBy, scope: 'default', changes: [], basedOn: 0, state: 'running', total: rows.length },
+      cases: {
+        create: rows.map((caseId) => ({
+          ...{ caseId, flagged: true, cleared: false, moved: 0, sortAt: new Date(), effect },
+        })),
+      },
+    },
+  });
+}
+
 export async function hangPeople(stack: Stack, it: Things): Promise<void> {
   const { prisma } = stack.db;
   const { userId, word, practiceId } = it;
@@ -52,6 +68,7 @@ export async function hangPeople(stack: Stack, it: Things): Promise<void> {
   for (const id of [it.sessionId, it.selfSessionId]) await session(stack, userId, id);
   for (const id of [it.tokenId, it.selfTokenId]) await apiToken(stack, userId, id);
   for (const id of [it.glassId, it.selfGlassId]) await glass(stack, userId, it, id);
+  for (const id of [it.whatIfId, it.selfWhatIfId]) await whatIf(stack, userId, [it], id);
   const colleague = await prisma.user.create({
     data: {
       ...{ email: `${randomUUID()}@example.test`, displayName: `User ${word}`, roles: ['biller'] },
@@ -79,13 +96,18 @@ export async function meansOf(
   stack: Stack,
   { userId, token }: { readonly userId: string; readonly token: string },
   own: Things,
+  others: readonly Things[],
 ): Promise<Means> {
   const id = () => randomUUID();
-  const self = { selfId: userId, selfSessionId: id(), selfTokenId: id(), selfGlassId: id(), coverId: id() };
+  const self = {
+    ...{ selfId: userId, selfSessionId: id(), selfTokenId: id(), selfGlassId: id(), selfWhatIfId: id() },
+    coverId: id(),
+  };
   const cookie = await session(stack, userId, id());
   await session(stack, userId, self.selfSessionId);
   await apiToken(stack, userId, self.selfTokenId);
   await glass(stack, userId, own, self.selfGlassId);
+  await whatIf(stack, userId, [own, ...others], self.selfWhatIfId);
   await cover(stack, userId, own.userId, self.coverId);
   return { token, cookie, self };
 }

@@ -50,6 +50,7 @@ const shownBy: Readonly<Record<Exclude<keyof Things, 'word'>, readonly Permissio
   importId: ['import.read', 'incident.read'],
   incidentId: ['incident.read'],
   reconciliationId: ['reconciliation.read'],
+  whatIfId: [],
   email: ['people.manage'],
   sessionId: ['people.manage'],
   tokenId: ['people.manage'],
@@ -58,6 +59,7 @@ const shownBy: Readonly<Record<Exclude<keyof Things, 'word'>, readonly Permissio
   selfSessionId: ['people.manage'],
   selfTokenId: ['people.manage'],
   selfGlassId: ['break-glass.review'],
+  selfWhatIfId: [],
   coverId: ['cover.arrange'],
 };
 

@@ -98,6 +98,7 @@ function nothing(): Things {
       importId: id(),
       incidentId: id(),
       reconciliationId: id(),
+      whatIfId: id(),
     },
     ...{
       sessionId: id(),
@@ -106,6 +107,7 @@ function nothing(): Things {
       selfTokenId: id(),
       glassId: id(),
       selfGlassId: id(),
+      selfWhatIfId: id(),
       coverId: id(),
     },
     email: `${id()}@example.test`,
@@ -195,7 +197,7 @@ export async function buildWorld(): Promise<World> {
   for (const role of Role.options) {
     const { userId, token } = await t.user([role]);
     await prisma.teamMember.create({ data: { teamId: own.teamId, userId } });
-    means.set(role, await meansOf(t.stack, { userId, token }, own));
+    means.set(role, await meansOf(t.stack, { userId, token }, own, [otherTeam, elsewhere]));
     callerIds.push(userId);
   }
   // The last change of all is one that everybody who reads cases may hear of: a stream that has come to it has come to all.

@@ -31,7 +31,13 @@ function row(p: WcPlay, rules = rulesWith()) {
   const urgency = urgencyOf(read, day);
   const reachable = { phone: true, email: true, fax: false };
   const next2 = doNext({ facts: read, urgency, day, reachable }, (type) => type.startsWith('task.') || p.allows(type));
-  return { urgency, bar: authBarOf(read, day), steps: statusStepsOf(read), next: next2.map(({ key }) => key), doNext: next2 };
+  return {
+    urgency,
+    bar: authBarOf(read, day),
+    steps: statusStepsOf(read),
+    next: next2.map(({ key }) => key),
+    doNext: next2,
+  };
 }
 
 test.each([
@@ -149,7 +155,11 @@ test('C08 the limit of silence is the number in the rules of the practice', () =
 });
 
 test('E1 delivered treatment waits amber until the rule, and is red after it; marking it billed ends that', () => {
-  const p = wc({ authorizations: [authorization({ visitsUsed: 12 })], treatmentCompletedOn: '2026-03-02', treatment: 'complete' });
+  const p = wc({
+    authorizations: [authorization({ visitsUsed: 12 })],
+    treatmentCompletedOn: '2026-03-02',
+    treatment: 'complete',
+  });
   p.until('2026-03-05 09:00');
   expect(row(p)).toMatchObject({ urgency: { key: 'unbilled', tone: 'amber', numbers: { count: 3, limit: 5 } } });
   expect(row(p)).toMatchObject({ bar: { says: 'finished' }, steps: { done: 1, now: 'complete' } });
@@ -169,7 +179,11 @@ test('E2 a case without an owner offers to take it before anything else', () => 
 test('E3 while a request waits the next thing is its answer, and when that is late a call', () => {
   const p = wc({ authorizations: [authorization({ visitsUsed: 10, endsOn: '2026-12-31' })] });
   p.send('reauthorization.requested', { requestId: REQUEST, kind: 'expand' });
-  expect(row(p).doNext[0]).toEqual({ key: 'record-decision', type: 'reauthorization.decided', data: { requestId: REQUEST } });
+  expect(row(p).doNext[0]).toEqual({
+    key: 'record-decision',
+    type: 'reauthorization.decided',
+    data: { requestId: REQUEST },
+  });
   p.until('2026-03-11 09:00');
   expect(row(p).next).toEqual(['call-adjuster', 'record-decision']);
   p.send('reauthorization.decided', { requestId: REQUEST, decision: 'approved', on: '2026-03-11' });
@@ -185,7 +199,10 @@ test('E3 what the case does not accept, or the reader may not send, is not offer
 test('R11 a follow-up date that has come asks to be done or moved, red from the business day after', () => {
   const p = wc({ followUpOn: '2026-03-05' });
   p.until('2026-03-05 09:00');
-  expect(row(p)).toMatchObject({ urgency: { key: 'follow-up-due', tone: 'amber' }, next: ['finish-follow-up', 'move-follow-up'] });
+  expect(row(p)).toMatchObject({
+    urgency: { key: 'follow-up-due', tone: 'amber' },
+    next: ['finish-follow-up', 'move-follow-up'],
+  });
   p.until('2026-03-09 09:00');
   expect(row(p).urgency).toMatchObject({ key: 'follow-up-due', tone: 'red', numbers: { count: 2 } });
 });

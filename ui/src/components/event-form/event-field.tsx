@@ -1,5 +1,5 @@
 /** One field of the form of an event, by its kind. What it offers comes from the case. */
-import { Autocomplete, Checkbox, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import type { Case } from '../../api/case';
 import { codeWords } from '../code-words';
 import { authorizationNumber, authorizationsOf, documentsOf, requestOf, visitsOf } from '../case-detail';
@@ -50,6 +50,12 @@ export function EventField({ field, value, fault, theCase, today, onChange }: Fi
       return <TextInput {...typed} type="datetime-local" max={`${today}T23:59`} />;
     case 'count':
       return <TextInput {...typed} inputMode="numeric" />;
+    case 'text':
+      return field.long ? (
+        <Textarea {...typed} maxLength={field.most} />
+      ) : (
+        <TextInput {...typed} maxLength={field.most} />
+      );
     case 'money':
       return <TextInput {...typed} inputMode="decimal" leftSection="$" placeholder="0.00" />;
     case 'code':

@@ -25,6 +25,7 @@ export type FieldSpec = Base &
     | { readonly kind: 'flag'; readonly start?: boolean }
     | { readonly kind: 'count'; readonly least: number; readonly most: number }
     | { readonly kind: 'money' }
+    | { readonly kind: 'text'; readonly most: number; readonly long?: boolean }
     /** A practice's own code, written as words. */
     | { readonly kind: 'code'; readonly ideas?: readonly string[] }
     /** One of what the case holds. */

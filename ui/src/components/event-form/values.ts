@@ -1,6 +1,6 @@
 /** What a person typed into the form of an event, its beginning, and how it becomes the event's data. Pure. */
 import { centsOf } from '../numbers';
-import { instantAt } from '../wall-clock';
+import { momentOf } from '../zoned';
 import type { FieldSpec, FormSpec } from './field-specs';
 
 export type Value = string | boolean | readonly string[];
@@ -76,6 +76,7 @@ function madeFor(field: FieldSpec, { ids }: Around): string | undefined {
 
 function missing({ kind }: FieldSpec): string {
   if (kind === 'date') return 'Choose a day.';
+  if (kind === 'text') return 'Fill this in.';
   if (kind === 'money') return 'Give an amount.';
   if (kind === 'count') return 'Give a number.';
   if (kind === 'claims' || kind === 'carcs') return 'Choose at least one.';
@@ -92,7 +93,7 @@ function readValue(field: FieldSpec, value: Value, around: Around): unknown {
     case 'date':
       return dateFault(field, text, around.today) ?? text;
     case 'moment': {
-      const at = instantAt(around.zone, text);
+      const at = momentOf(around.zone, text);
       return at === null ? { fault: 'Choose a day and a time.' } : at;
     }
     case 'code':

@@ -1,5 +1,5 @@
 /** The filter of the trail as it stands in the page's address, and as the server takes it. */
-import { instantAt } from '../../components/wall-clock';
+import { momentOf } from '../../components/zoned';
 import type { AuditFilter, Purpose } from './queries';
 
 export const purposes: readonly Purpose[] = ['treatment', 'payment', 'operations', 'emergency'];
@@ -47,7 +47,7 @@ function dayAfter(day: string): string {
   return next.toISOString().slice(0, 10);
 }
 
-const startOf = (day: string, zone: string): string => new Date(instantAt(zone, `${day}T00:00`) ?? 0).toISOString();
+const startOf = (day: string, zone: string): string => new Date(momentOf(zone, `${day}T00:00`) ?? 0).toISOString();
 
 export function filterOf({ from, to, ...rest }: Asked, zone: string): AuditFilter {
   const set = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));

@@ -8,7 +8,7 @@ import { meQuery, useMe, useUsers, useZone } from '../../api/session';
 import { dayIn, dayText } from '../../components/dates';
 import { announce } from '../../components/live-region';
 import { SaveError } from '../../components/save-error';
-import { instantAt } from '../../components/wall-clock';
+import { momentOf } from '../../components/zoned';
 import classes from './form.module.css';
 
 export function NewCover({ onClose }: { onClose(): void }) {
@@ -21,7 +21,7 @@ export function NewCover({ onClose }: { onClose(): void }) {
   const [from, setFrom] = useState(today);
   const [until, setUntil] = useState('');
   const queryClient = useQueryClient();
-  const instantOf = (wall: string) => new Date(instantAt(zone, wall) ?? Date.now()).toISOString();
+  const instantOf = (wall: string) => new Date(momentOf(zone, wall) ?? Date.now()).toISOString();
   const arrange = useMutation({
     mutationFn: () =>
       unwrap(

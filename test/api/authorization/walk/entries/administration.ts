@@ -88,6 +88,57 @@ const publish = (scope: string): Asked => ({
 /** The version in the middle was published for the practice of the other location alone. */
 const versions = ['1', '2', '3'];
 
+const silence = [{ ruleId: 'wc.adjuster-silence', params: { businessDays: 9 } }];
+
+const drafts: readonly Entry[] = [
+  { route: 'GET /rules/drafts', own: [200], ask: () => [{ path: '/rules/drafts' }] },
+  {
+    route: 'PUT /rules/drafts',
+    own: [412],
+    ask: (it) => [
+      { path: '/rules/drafts', body: { scope: `practice:${it.practiceId}`, changes: silence }, headers: STALE },
+      { path: '/rules/drafts', body: { scope: 'default', changes: silence }, headers: STALE, own: [403, 412] },
+    ],
+  },
+  {
+    route: 'DELETE /rules/drafts',
+    own: [404],
+    ask: (it) => [
+      { path: `/rules/drafts?scope=practice:${it.practiceId}` },
+      { path: '/rules/drafts?scope=default', own: [403, 404] },
+    ],
+  },
+  {
+    route: 'POST /rules/what-ifs',
+    own: [202],
+    // Ends and forgets what-ifs that others count on.
+    last: true,
+    ask: (it) => [
+      { path: '/rules/what-ifs', body: { scope: `practice:${it.practiceId}`, changes: silence } },
+      { path: '/rules/what-ifs', body: { scope: 'default', changes: silence }, own: [202, 403] },
+    ],
+  },
+  {
+    route: 'GET /rules/what-ifs/:id',
+    own: [200],
+    ask: (it) => [{ path: `/rules/what-ifs/${it.selfWhatIfId}`, reach: 'self' }],
+  },
+  {
+    route: 'GET /rules/what-ifs/:id/cases',
+    own: [200],
+    ask: (it) =>
+      filters(`/rules/what-ifs/${it.selfWhatIfId}/cases`, { which: 'flagged', limit: '200' }).map((asked) => ({
+        ...asked,
+        reach: 'self' as const,
+      })),
+  },
+  {
+    route: 'GET /rules/:ruleId/history',
+    own: [200],
+    ask: () => filters('/rules/wc.adjuster-silence/history', { limit: '200' }),
+  },
+];
+
 const rules: readonly Entry[] = [
   { route: 'GET /rules', own: [200], ask: () => filters('/rules') },
   { route: 'GET /rules/versions', own: [200], ask: () => filters('/rules/versions', { limit: '1' }) },
@@ -138,4 +189,4 @@ const directory: readonly Entry[] = ['me', 'practices', 'users', 'teams'].map((w
   ask: () => [{ path: `/${what}` }],
 }));
 
-export const administrationEntries = [...batches, ...imports, ...incidents, ...rules, ...directory];
+export const administrationEntries = [...batches, ...imports, ...incidents, ...rules, ...drafts, ...directory];

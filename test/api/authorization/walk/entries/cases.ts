@@ -136,6 +136,11 @@ export const caseEntries: readonly Entry[] = [
   })),
   { route: 'GET /codes', own: [200], ask: () => [{ path: '/codes' }] },
   { route: 'GET /counts', own: [200], ask: () => [{ path: '/counts' }] },
+  ...(['moments', 'moments/1', 'forward', 'workflow', 'history'] as const).map((part): Entry => ({
+    route: `GET /cases/:id/${part.replace('/1', '/:version')}`,
+    own: [200],
+    ask: (it) => [it.caseId, it.wcCaseId].map((id) => ({ path: `/cases/${id}/${part}` })),
+  })),
   {
     route: 'GET /board/wc',
     own: [200],

@@ -5,6 +5,7 @@ import type { Entry } from '../entry';
 import { administrationEntries } from './administration';
 import { breakGlassEntries } from './break-glass';
 import { caseEntries } from './cases';
+import { insightEntries } from './insights';
 import { oversightEntries } from './oversight';
 import { peopleEntries } from './people';
 import { placeEntries } from './places';
@@ -48,6 +49,7 @@ export const entries: readonly Entry[] = [
   ...workEntries,
   ...administrationEntries,
   ...oversightEntries,
+  ...insightEntries,
 ]
   .flatMap(bothWays)
   .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false));

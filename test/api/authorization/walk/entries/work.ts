@@ -75,7 +75,9 @@ export const workEntries: readonly Entry[] = [
     ],
   },
   ...(['postpone', 'return', 'assign'] as const).map((what): Entry => {
-    const more = { postpone: { until: '2027-02-02', why: 'The walk waits' }, return: {}, assign: { userId: null } }[what];
+    const more = { postpone: { until: '2027-02-02', why: 'The walk waits' }, return: {}, assign: { userId: null } }[
+      what
+    ];
     return {
       route: `POST /tasks/${what}`,
       own: [200],

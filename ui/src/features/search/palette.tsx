@@ -1,0 +1,100 @@
+/** The palette: type a part of a word to find a case, a claim, a person or a place, and go there. */
+import '@mantine/spotlight/styles.layer.css';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { wordsOf } from '../../api/problem';
+import { useMe } from '../../api/session';
+import { hitGroups, ownGroups, type Entry } from './entries';
+import classes from './palette.module.css';
+import { searchQuery } from './queries';
+
+const [store, palette] = createSpotlight();
+/** Long enough that a word typed at once is one question, short enough that nobody waits for it. */
+const PAUSE_MS = 120;
+
+interface Props {
+  readonly opened: boolean;
+  onClose(this: void): void;
+}
+
+export default function Palette({ opened, onClose }: Props) {
+  const go = useNavigate();
+  const { permissions } = useMe();
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), PAUSE_MS);
+  const found = useQuery(searchQuery(q));
+  useEffect(() => {
+    if (opened) palette.open();
+    else palette.close();
+  }, [opened]);
+
+  const hits = q.length >= 2 && found.data ? hitGroups(found.data, permissions) : [];
+  const groups = [...hits, ...ownGroups(typed.trim(), permissions)].filter(({ entries }) => entries.length > 0);
+  const nothing = groups.length === 0 && q === typed.trim() && !found.isFetching;
+  return (
+    <Spotlight.Root
+      store={store}
+      shortcut={null}
+      query={typed}
+      onQueryChange={setTyped}
+      onSpotlightClose={onClose}
+      scrollable
+      maxHeight="min(460px, 70vh)"
+      size={640}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      transitionProps={{ duration: 120 }}
+      aria-label="Search and commands"
+    >
+      <Spotlight.Search
+        placeholder="Claim, worker, adjuster, payer, task, or where to go"
+        aria-label="Search and commands"
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList aria-label="Found">
+        {groups.map(({ name, entries }) => (
+          <Spotlight.ActionsGroup key={name} label={name}>
+            {entries.map((entry) => (
+              <Found key={`${name} ${entry.id}`} entry={entry} onPick={() => void go(entry.to)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {nothing ? (
+          <Spotlight.Empty>
+            {found.isError
+              ? `${wordsOf(found.error).title}. Places and commands still work.`
+              : 'Nothing has all these words, of what your roles show.'}
+          </Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+      <Spotlight.Footer className={classes.foot}>
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> move
+        </span>
+        <span>
+          <kbd>Enter</kbd> open
+        </span>
+        <span>
+          <kbd>Esc</kbd> close
+        </span>
+        <span className={classes.state}>{found.isError && !nothing ? 'The search cannot be reached' : ''}</span>
+      </Spotlight.Footer>
+    </Spotlight.Root>
+  );
+}
+
+function Found({ entry, onPick }: { readonly entry: Entry; onPick(this: void): void }) {
+  const { icon: Icon, label, second, end } = entry;
+  return (
+    <Spotlight.Action
+      onClick={onPick}
+      leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+      rightSection={end === undefined ? null : <span className={classes.end}>{end}</span>}
+      label={label}
+      {...(second === '' ? {} : { description: second })}
+    />
+  );
+}

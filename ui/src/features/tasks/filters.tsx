@@ -1,0 +1,85 @@
+/** The filters of the task lists: ids and codes only, so that an address can be shared and names nobody. */
+import { Radio, Select, Stack } from '@mantine/core';
+import { useSearchParams } from 'react-router';
+import { useUsers } from '../../api/session';
+import type { Filter } from '../../components/filter-bar';
+import type { TaskFilter } from './queries';
+
+const dueWords: Readonly<Record<string, string>> = { due: 'today or earlier', overdue: 'before today' };
+const kindWords: Readonly<Record<string, string>> = { wc: 'WC cases', denial: 'denials' };
+const priorityWords: Readonly<Record<string, string>> = { high: 'high', normal: 'normal', low: 'low' };
+const roleWords: Readonly<Record<string, string>> = {
+  coordinator: 'Coordinators',
+  biller: 'Billers',
+  coder: 'Coders',
+  'front-desk': 'Front desk',
+  intake: 'Intake',
+  'case-manager': 'Case managers',
+  'clinical-staff': 'Clinical staff',
+  manager: 'Managers',
+};
+
+/** What the address asks for beside the tab. */
+export function useTaskFilter(): { filter: TaskFilter; filters: Filter[] } {
+  const [address, setAddress] = useSearchParams();
+  const users = useUsers().data?.items ?? [];
+  const of = (name: string) => address.get(name);
+  const set = (name: string, value: string | null) =>
+    setAddress(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value === null || value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const one = (id: string, label: string, words: Readonly<Record<string, string>>, pinned = false): Filter => ({
+    id,
+    label,
+    pinned,
+    value: words[of(id) ?? ''] ?? null,
+    clear: () => set(id, null),
+    editor: (close) => (
+      <Radio.Group label={label} value={of(id) ?? ''} onChange={(value) => (set(id, value), close())}>
+        <Stack gap={8} pt={8}>
+          {Object.entries(words).map(([value, name]) => (
+            <Radio key={value} value={value} label={name} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    ),
+  });
+  const person = of('person');
+  const filters: Filter[] = [
+    one('due', 'Due', dueWords, true),
+    one('priority', 'Priority', priorityWords),
+    one('kind', 'Kind', kindWords),
+    one('role', 'Queue of', roleWords),
+    {
+      id: 'person',
+      label: 'Person',
+      value: person === null ? null : (users.find(({ id }) => id === person)?.name ?? 'somebody'),
+      clear: () => set('person', null),
+      editor: (close) => (
+        <Select
+          label="Tasks of"
+          searchable
+          autoFocus
+          data={users.map(({ id, name }) => ({ value: id, label: name }))}
+          value={person}
+          onChange={(value) => (set('person', value), close())}
+          comboboxProps={{ withinPortal: false }}
+        />
+      ),
+    },
+  ];
+  const filter = {
+    ...(of('due') === null ? {} : { due: of('due') }),
+    ...(of('priority') === null ? {} : { priority: of('priority') }),
+    ...(of('kind') === null ? {} : { kind: of('kind') }),
+    ...(of('role') === null ? {} : { role: of('role') }),
+    ...(person === null ? {} : { assignee: person }),
+  } as TaskFilter;
+  return { filter, filters };
+}
