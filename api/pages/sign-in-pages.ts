@@ -3,12 +3,7 @@ import { z } from 'zod';
 import { Code, Email, Password, RecoveryCode } from '../sign-in/fields';
 import { beginOidc } from '../sign-in/oidc';
 import { isSignedIn, sessionOf } from '../sign-in/sessions';
-import {
-  beginFirstEnrolment,
-  confirmFirstEnrolment,
-  proveSecondFactor,
-  signIn,
-} from '../sign-in/sign-in';
+import { beginFirstEnrolment, confirmFirstEnrolment, proveSecondFactor, signIn } from '../sign-in/sign-in';
 import type { Visit } from '../sign-in/visit';
 import { field, form } from './forms';
 import { html } from './html';

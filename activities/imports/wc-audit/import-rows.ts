@@ -7,6 +7,7 @@ import type { RowRead } from './audit-row';
 import { fieldNames, fieldOf } from './fields';
 import { foreseeOpening } from './foresee';
 import { findCases } from './known-case';
+import type { Column } from './map-headers';
 import type { AuditMapping } from './mapping-file';
 import { openSheet, type OpenSheet } from './open-sheet';
 import type { PlanContext, RowPlan } from './plan';
@@ -38,11 +39,15 @@ export async function openAudit(run: Run, now: number): Promise<OpenSheet> {
     return await openSheet(file, run.options, practiceDate(run.zone, now));
   } catch (error) {
     if (!(error instanceof AuditFileFault)) throw error;
-    // What the file's headers are lets a person say which is which.
-    if (error.detail['headers'] !== undefined) await run.summarize({ headersSeen: error.detail['headers'] });
+    // The headers, and which of them were understood, let a person say what the others are.
+    const { headers, columns } = error.detail;
+    if (headers) await run.summarize({ headersSeen: headers, ...(columns ? { columns: shownColumns(columns) } : {}) });
     throw new ImportRefused(error.code, error.message);
   }
 }
+
+const shownColumns = (columns: readonly Column[]) =>
+  columns.map(({ field, header }) => ({ field, title: fieldOf(field).title, header }));
 
 /** Reads the file once and tells how it is understood. Writes nothing but the summary. */
 export async function checkAudit(run: Run, now = Date.now()): Promise<void> {
@@ -57,7 +62,7 @@ export async function checkAudit(run: Run, now = Date.now()): Promise<void> {
       headerRow: sheet.headerRow,
       rows: sheet.total,
     },
-    columns: sheet.headers.columns.map(({ field, header }) => ({ field, title: fieldOf(field).title, header })),
+    columns: shownColumns(sheet.headers.columns),
     ignoredColumns: sheet.headers.ignored,
     dateOrder: Object.fromEntries(sheet.orders),
   });

@@ -84,7 +84,7 @@ function refuseTwins(seen: readonly Seen[], columns: readonly Column[]): void {
   throw new AuditFileFault(
     'headers_ambiguous',
     `${named} both mean ${fieldOf(field).title.toLowerCase()}. Remove or rename one, or name the right one in the mapping ("columns": {"${field}": ...}).`,
-    { field, twins: twins.map((c) => c.header), headers: seen.map((s) => s.header) },
+    { field, headers: seen.map((s) => s.header), columns: columns.filter((c) => !twins.includes(c)) },
   );
 }
 
@@ -109,7 +109,7 @@ function refuseMissing(seen: readonly Seen[], columns: readonly Column[], ignore
   throw new AuditFileFault(
     'headers_missing',
     `No column holds the claim number.${hint} Headers seen: ${list(seen)}. Rename the column to "${title}", or name it in the mapping ("columns": {"${field}": "your header"}).`,
-    { missing: [field], headers: seen.map((s) => s.header), nearest: near },
+    { missing: [field], headers: seen.map((s) => s.header), nearest: near, columns },
   );
 }
 

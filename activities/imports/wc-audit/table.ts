@@ -1,4 +1,5 @@
 /** The shape every spreadsheet is read into, whatever its file format, and the error that stops an import. */
+import type { FieldName } from './fields';
 
 /** A cell as read: dates of a workbook are already 'YYYY-MM-DD'; an empty cell is null. */
 export type Cell = string | number | boolean | null;
@@ -37,13 +38,21 @@ export type FileFaultCode =
   | 'headers_ambiguous'
   | 'mapping_invalid';
 
+export interface FaultDetail {
+  readonly [name: string]: unknown;
+  /** Every header that was seen. */
+  readonly headers?: readonly string[];
+  /** Those that were understood all the same. */
+  readonly columns?: readonly { readonly field: FieldName; readonly index: number; readonly header: string }[];
+}
+
 /** The file as a whole cannot be imported; nothing was written. Its words say what to do and quote headers only. */
 export class AuditFileFault extends Error {
   constructor(
     readonly code: FileFaultCode,
     message: string,
     /** Headers and suggestions for the person; never values of rows. */
-    readonly detail: Readonly<Record<string, unknown>> = {},
+    readonly detail: FaultDetail = {},
   ) {
     super(message);
     this.name = 'AuditFileFault';

@@ -51,11 +51,9 @@ export function BulkActions(props: BulkActionsProps) {
   );
   return (
     <>
-      {kind === 'denial' && (
-        <Action first label="Follow up by" icon={<IconCalendarEvent size={14} />} disabled={off}>
-          {event('followUp.set', 'Set follow-up date on')}
-        </Action>
-      )}
+      <Action first label="Follow up by" icon={<IconCalendarEvent size={14} />} disabled={off}>
+        {event('followUp.set', 'Set follow-up date on')}
+      </Action>
       <Action label="Assign" icon={<IconUserPlus size={14} />} disabled={off}>
         {event('case.assigned', 'Assign')}
       </Action>

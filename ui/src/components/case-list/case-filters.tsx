@@ -20,6 +20,8 @@ export interface FilterSource {
   readonly codes: readonly string[];
   /** A tab that fixes the owner offers no filter of it. */
   readonly withoutOwner?: boolean;
+  /** Those that stand in the bar also while they are not set. */
+  readonly pinned: readonly string[];
 }
 
 const none = undefined as never;
@@ -47,7 +49,6 @@ export function useCaseFilters(source: FilterSource): Filter[] {
   const filters: (Filter | false)[] = [
     {
       ...list('payerId', 'Payer', payerName),
-      pinned: true,
       editor: () => (
         <Choices
           label="Payer"
@@ -62,7 +63,6 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       id: 'followUp',
       label: 'Follow up',
       value: followUpWords(filter, today),
-      pinned: true,
       clear: () => setFilter(cleared('followUp', 'followUpTo', 'followUpFrom')),
       editor: (close) => <FollowUpEditor filter={filter} setFilter={setFilter} close={close} />,
     },
@@ -70,7 +70,6 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       id: 'outstandingOver',
       label: 'Outstanding',
       value: filter.outstandingOver === undefined ? null : `over ${moneyText(filter.outstandingOver)}`,
-      pinned: true,
       clear: () => setFilter(cleared('outstandingOver')),
       editor: (close) => <AmountEditor filter={filter} setFilter={setFilter} close={close} />,
     },
@@ -134,7 +133,7 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       ),
     },
   ];
-  return filters.filter((one) => one !== false);
+  return filters.flatMap((one) => (one === false ? [] : [{ ...one, pinned: source.pinned.includes(one.id) }]));
 }
 
 function followUpWords(filter: CaseFilter, today: string): string | null {

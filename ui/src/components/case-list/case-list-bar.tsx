@@ -149,7 +149,7 @@ function Filters<R extends Row>({ page, before, state, filters, columns, sorts, 
 }
 
 /** Columns of a page that the file has too; the file always says which case and stage a line is about. */
-const EXPORTED = new Set(['kind', 'payer', 'subject', 'codes', 'outstanding', 'denied', 'followUp', 'next', 'priority', 'owner', 'tags', 'opened']);
+const EXPORTED = new Set(['kind', 'payer', 'subject', 'codes', 'outstanding', 'denied', 'followUp', 'next', 'nextDue', 'priority', 'owner', 'tags', 'opened']);
 
 const exportedOf = (shown: readonly string[]): string[] => ['case', 'patient', 'stage', ...shown.filter((id) => EXPORTED.has(id))];
 

@@ -19,6 +19,8 @@ export interface ListState {
   readonly viewId: string | null;
   pick(this: void, view: SavedView | null): void;
   readonly current: ViewState;
+  /** Differs after a view was picked or left: fields that keep what is typed begin anew. */
+  readonly round: number;
 }
 
 export interface ListPage {
@@ -35,6 +37,7 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
   const [secret, setSecret] = useState<CaseFilter>(() => typed.get(page) ?? {});
   const [hidden, setHidden] = useColumnChoice(page, usuallyHidden);
   const address = search.toString();
+  const [round, setRound] = useState(0);
   const filter = useMemo(
     () => trimmed({ ...filterFromAddress(new URLSearchParams(address)), ...secret }),
     [address, secret],
@@ -65,6 +68,7 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
   const show = (view: SavedView) => {
     const next = filterOfView(view);
     keep(next);
+    setRound((n) => n + 1);
     setHidden(new Set(view.hidden));
     const to = withFilter(new URLSearchParams(), next);
     to.set('view', view.id);
@@ -74,11 +78,12 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
   const pick = (view: SavedView | null) => {
     if (view !== null) return show(view);
     keep({});
+    setRound((n) => n + 1);
     goTo(tab, new URLSearchParams());
   };
   useAddressedView(page, viewId, address, show);
   const current = { tab, filter: bodyOf(filter), sort, hidden: [...hidden] };
-  return { filter, setFilter, sort, setSort, hidden, setHidden, viewId, pick, current };
+  return { filter, setFilter, sort, setSort, hidden, setHidden, viewId, pick, current, round };
 }
 
 /** A link that names a view and nothing else shows that view, with what its filter keeps on the server. */

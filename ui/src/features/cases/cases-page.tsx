@@ -60,7 +60,7 @@ export function CasesPage() {
   useEffect(() => setSelection(NOTHING), [source]);
   const columns = useMemo(() => columnsFor(me), [me]);
   const counts = useTabCounts();
-  const filters = useCaseFilters({ ...state, tags: tagsOf(rows), codes: [], withoutOwner: tab === 'mine' });
+  const filters = useCaseFilters({ ...state, tags: tagsOf(rows), codes: [], withoutOwner: tab === 'mine', pinned: ['owner'] });
   return (
     <Page
       title="Cases"
@@ -79,7 +79,7 @@ export function CasesPage() {
           kind={tabs[tab].kind}
           base={tabs[tab].filter}
           unfiltered={undefined}
-          before={<SearchField state={state} />}
+          before={<SearchField key={state.round} state={state} />}
           sorts={sorts.filter(
             ([name]) =>
               (tab !== 'closed' || name !== 'attention') && (me.fieldGroups.includes('money') || !name.includes('outstanding')),

@@ -105,7 +105,9 @@ export function LedgerPage() {
             {...(side.is === 'move' ? {} : { onPrevious: step(-1), onNext: step(1) })}
           >
             {side.is === 'move' ? (
-              <MoveClock key={side.id} clock={shown} zone={shown.zone} onClose={() => setSide(null)} />
+              <div className={classes.padded}>
+                <MoveClock key={side.id} clock={shown} zone={shown.zone} onClose={() => setSide(null)} />
+              </div>
             ) : (
               <ClockPreview clock={shown} onMove={mayMove ? () => setSide({ is: 'move', id: side.id }) : null} />
             )}

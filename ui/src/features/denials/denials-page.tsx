@@ -64,7 +64,7 @@ function Denials({ view }: { readonly view: ViewName }) {
       subtitle={openCount && <Outstanding {...openCount} />}
       actions={
         mayOpen && (
-          <Button component={Link} to="/cases/new?kind=denial" variant="default" leftSection={<IconPlus size={16} />}>
+          <Button component={Link} to="/cases/new?kind=denial" variant="default" visibleFrom="sm" leftSection={<IconPlus size={16} />}>
             New case
           </Button>
         )

@@ -18,8 +18,9 @@ export function DropZone({ onFiles, disabled = false }: Props) {
     if (files.length > 0 && !disabled) onFiles(files);
   };
   return (
-    <div
+    <section
       className={classes.zone}
+      aria-label="Files to import"
       data-over={over || undefined}
       onDrop={(event) => {
         event.preventDefault();
@@ -43,14 +44,13 @@ export function DropZone({ onFiles, disabled = false }: Props) {
         multiple
         tabIndex={-1}
         aria-hidden
-        data-testid="files"
         onChange={(event) => {
           take(event.currentTarget.files);
           // The same file can be chosen again.
           event.currentTarget.value = '';
         }}
       />
-    </div>
+    </section>
   );
 }
 

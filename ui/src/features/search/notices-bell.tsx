@@ -19,14 +19,16 @@ export function NoticesBell() {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <ActionIcon className={classes.bell} aria-label={name} aria-expanded={open} onClick={() => setOpen(!open)}>
-          <IconBell size={17} stroke={1.6} aria-hidden />
+        <span className={classes.bell}>
+          <ActionIcon aria-label={name} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
+            <IconBell size={17} stroke={1.6} aria-hidden />
+          </ActionIcon>
           {unread === 0 ? null : (
             <span className={classes.unread} aria-hidden>
               {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
             </span>
           )}
-        </ActionIcon>
+        </span>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Notices">
         <div className={classes.head}>

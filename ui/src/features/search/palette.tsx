@@ -7,7 +7,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { wordsOf } from '../../api/problem';
-import { useMe } from '../../api/session';
+import { useMe, useZone } from '../../api/session';
+import { dayIn } from '../../components/dates';
 import { hitGroups, ownGroups, type Entry } from './entries';
 import classes from './palette.module.css';
 import { searchQuery } from './queries';
@@ -24,6 +25,7 @@ interface Props {
 export default function Palette({ opened, onClose }: Props) {
   const go = useNavigate();
   const { permissions } = useMe();
+  const zone = useZone();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), PAUSE_MS);
   const found = useQuery(searchQuery(q));
@@ -32,7 +34,7 @@ export default function Palette({ opened, onClose }: Props) {
     else palette.close();
   }, [opened]);
 
-  const hits = q.length >= 2 && found.data ? hitGroups(found.data, permissions) : [];
+  const hits = q.length >= 2 && found.data ? hitGroups(found.data, permissions, dayIn(zone)) : [];
   const groups = [...hits, ...ownGroups(typed.trim(), permissions)].filter(({ entries }) => entries.length > 0);
   const nothing = groups.length === 0 && q === typed.trim() && !found.isFetching;
   return (
@@ -56,7 +58,7 @@ export default function Palette({ opened, onClose }: Props) {
       />
       <Spotlight.ActionsList aria-label="Found">
         {groups.map(({ name, entries }) => (
-          <Spotlight.ActionsGroup key={name} label={name}>
+          <Spotlight.ActionsGroup key={name} label={name} className={classes.group ?? ''}>
             {entries.map((entry) => (
               <Found key={`${name} ${entry.id}`} entry={entry} onPick={() => void go(entry.to)} />
             ))}
