@@ -15,4 +15,3 @@ export function numberOf(theCase: Case): string | null {
   if (!first) return null;
   return more.length === 0 ? first.number : `${more.length + 1} claims`;
 }
-
