@@ -71,7 +71,9 @@ function Shown({ theCase }: { theCase: Case }) {
               <Badges theCase={theCase} number={numberOf(theCase)} />
             </div>
             <BlockedBanner theCase={theCase} onOpen={show} />
-            <FactsRow theCase={theCase} />
+            <div className={classes.onDesk}>
+              <FactsRow theCase={theCase} />
+            </div>
           </>
         )
       }
@@ -79,6 +81,11 @@ function Shown({ theCase }: { theCase: Case }) {
       padded
     >
       {isPast ? <Past past={past} /> : null}
+      {isPast ? null : (
+        <div className={classes.factsOnPhone}>
+          <FactsRow theCase={theCase} />
+        </div>
+      )}
       {/* What is being typed stays while somebody looks back. */}
       <div className={classes.columns} hidden={isPast}>
         <Present theCase={theCase} open={open} onOpen={setOpen} onLookBack={past.goTo} />

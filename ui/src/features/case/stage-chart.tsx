@@ -65,7 +65,7 @@ interface BoxProps {
 function StageBox({ stage, chart, isPicked, onPick }: BoxProps) {
   const zone = useZone();
   const [all, setAll] = useState(false);
-  const busy = chart.regions.filter((region) => !region.quiet);
+  const busy = chart.regions.filter(isTelling);
   const shown = all ? chart.regions : busy;
   const stay = stage.stays.at(-1);
   return (
@@ -89,11 +89,17 @@ function StageBox({ stage, chart, isPicked, onPick }: BoxProps) {
       {stage.current ? shown.map((region) => <RegionRow key={region.id} region={region} next={chart.next} />) : null}
       {stage.current && busy.length < chart.regions.length ? (
         <UnstyledButton className={classes.more ?? ''} onClick={() => setAll(!all)}>
-          {all ? 'Only what is under way' : `Show ${chart.regions.length - busy.length} more at rest`}
+          {all ? 'Only what is flagged or timed' : `Show ${chart.regions.length - busy.length} more`}
         </UnstyledButton>
       ) : null}
     </div>
   );
+}
+
+/** Flagged, or a clock runs in it. What only follows the facts of the case waits behind a button. */
+function isTelling({ states, edges }: CaseChart['regions'][number]): boolean {
+  const now = states.find((state) => state.current);
+  return now !== undefined && (now.flag !== null || edges.some((edge) => edge.from === now.id && edge.dueAt !== null));
 }
 
 const daysIn = ({ stays }: Stage): number => stays.reduce((sum, stay) => sum + stay.days, 0);
