@@ -60,7 +60,13 @@ export function CasesPage() {
   useEffect(() => setSelection(NOTHING), [source]);
   const columns = useMemo(() => columnsFor(me), [me]);
   const counts = useTabCounts();
-  const filters = useCaseFilters({ ...state, tags: tagsOf(rows), codes: [], withoutOwner: tab === 'mine', pinned: ['owner'] });
+  const filters = useCaseFilters({
+    ...state,
+    tags: tagsOf(rows),
+    codes: [],
+    withoutOwner: tab === 'mine',
+    pinned: ['owner'],
+  });
   return (
     <Page
       title="Cases"
@@ -69,7 +75,13 @@ export function CasesPage() {
         <ListTabs
           label="Lists of cases"
           current={tab}
-          tabs={Object.entries(tabs).map(([id, { name }]) => ({ id, name, to: '/cases', tab: id, count: counts[id as TabName] }))}
+          tabs={Object.entries(tabs).map(([id, { name }]) => ({
+            id,
+            name,
+            to: '/cases',
+            tab: id,
+            count: counts[id as TabName],
+          }))}
         />
       }
       bar={
@@ -82,7 +94,8 @@ export function CasesPage() {
           before={<SearchField key={state.round} state={state} />}
           sorts={sorts.filter(
             ([name]) =>
-              (tab !== 'closed' || name !== 'attention') && (me.fieldGroups.includes('money') || !name.includes('outstanding')),
+              (tab !== 'closed' || name !== 'attention') &&
+              (me.fieldGroups.includes('money') || !name.includes('outstanding')),
           )}
           onSelect={setSelection}
         />
@@ -122,19 +135,13 @@ export function CasesPage() {
 }
 
 function useTabCounts(): Partial<Record<TabName, number>> {
-  const every = useQuery(countsQuery()).data?.items;
   const wc = useQuery(countsQuery('wc')).data?.items;
   const denial = useQuery(countsQuery('denial')).data?.items;
-  const of = (items: typeof every, view: string) => items?.find((count) => count.view === view)?.cases;
-  const [all, open] = [of(every, 'all'), of(every, 'open')];
-  const counts = {
-    open,
-    mine: of(every, 'my-open'),
-    wc: of(wc, 'open'),
-    denial: of(denial, 'open'),
-    closed: all === undefined || open === undefined ? undefined : all - open,
-  };
-  return Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== undefined));
+  if (wc === undefined || denial === undefined) return {};
+  const of = (items: typeof wc, view: string) => items.find((count) => count.view === view)?.cases ?? 0;
+  const both = (view: string) => of(wc, view) + of(denial, view);
+  const open = both('open');
+  return { open, mine: both('my-open'), wc: of(wc, 'open'), denial: of(denial, 'open'), closed: both('all') - open };
 }
 
 const TYPING_MS = 300;
