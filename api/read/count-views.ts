@@ -26,10 +26,9 @@ export const Matching = Sum.meta({ id: 'MatchingCases' });
 
 interface Row {
   readonly stage: Stage;
+  readonly mine: boolean;
   readonly n: number;
   readonly cents: string;
-  readonly mine: number;
-  readonly myCents: string;
 }
 
 /** All six in one pass. Of the cases the caller may see; with a kind, of that kind. */
@@ -43,20 +42,18 @@ export async function countViews(
   const mine = `c.owner_user_id = any(${s.value([userId, ...coversIds], 'uuid[]')})`;
   const where = caseConditions({ kind }, asking, s).join(' and ');
   const { rows } = await pool.query<Row>(
-    `select c.stage, count(*)::int as n, sum(c.outstanding_cents)::text as cents,
-            (count(*) filter (where ${mine}))::int as mine,
-            coalesce(sum(c.outstanding_cents) filter (where ${mine}), 0)::text as "myCents"
-     from cases c where ${where === '' ? 'true' : where} group by c.stage`,
+    // Whose a case is, is asked once a row: two filtered sums would ask four times.
+    `select c.stage, (${mine}) is true as mine, count(*)::int as n, sum(c.outstanding_cents)::text as cents
+     from cases c where ${where} group by 1, 2`,
     s.values,
   );
   return viewNames.map((view) => {
     const shown: readonly string[] = viewStages[view];
-    const of = rows.filter(({ stage }) => shown.includes(stage));
-    const [cases, cents] = view === 'my-open' ? (['mine', 'myCents'] as const) : (['n', 'cents'] as const);
+    const of = rows.filter(({ stage, mine: own }) => shown.includes(stage) && (own || view !== 'my-open'));
     return {
       view,
-      cases: of.reduce((sum, row) => sum + row[cases], 0),
-      outstandingCents: of.reduce((sum, row) => sum + Number(row[cents]), 0),
+      cases: of.reduce((sum, { n }) => sum + n, 0),
+      outstandingCents: of.reduce((sum, { cents }) => sum + Number(cents), 0),
     };
   });
 }

@@ -21,6 +21,38 @@ export function PriorityText({ priority }: { readonly priority: string }) {
   );
 }
 
+/**
+ * Codes in a row: those that are open first, two at most, then how many more. Their texts stand in the preview: a tooltip
+ * for each of a long table would slow its scrolling and add a stop of the tab key for each.
+ */
+export function CodesText({
+  codes,
+  resolved,
+}: {
+  readonly codes: readonly string[];
+  readonly resolved: readonly string[];
+}) {
+  if (codes.length === 0) return <span className={classes.none}>none</span>;
+  const ordered = codes.toSorted((a, b) => Number(resolved.includes(a)) - Number(resolved.includes(b)));
+  return (
+    <span className={classes.codes} title={codes.join(', ')}>
+      {ordered.slice(0, 2).map((code) =>
+        resolved.includes(code) ? (
+          <s key={code} className={classes.code}>
+            {code}
+            <span className="visually-hidden"> resolved</span>
+          </s>
+        ) : (
+          <span key={code} className={classes.code}>
+            {code}
+          </span>
+        ),
+      )}
+      {codes.length > 2 && <span className={classes.code}>+{codes.length - 2}</span>}
+    </span>
+  );
+}
+
 interface FollowUpProps {
   readonly on: string | null;
   readonly left: Left | null;

@@ -137,19 +137,13 @@ export function CasesPage() {
 }
 
 function useTabCounts(): Partial<Record<TabName, number>> {
-  const every = useQuery(countsQuery()).data?.items;
   const wc = useQuery(countsQuery('wc')).data?.items;
   const denial = useQuery(countsQuery('denial')).data?.items;
-  const of = (items: typeof every, view: string) => items?.find((count) => count.view === view)?.cases;
-  const [all, open] = [of(every, 'all'), of(every, 'open')];
-  const counts = {
-    open,
-    mine: of(every, 'my-open'),
-    wc: of(wc, 'open'),
-    denial: of(denial, 'open'),
-    closed: all === undefined || open === undefined ? undefined : all - open,
-  };
-  return Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== undefined));
+  if (wc === undefined || denial === undefined) return {};
+  const of = (items: typeof wc, view: string) => items.find((count) => count.view === view)?.cases ?? 0;
+  const both = (view: string) => of(wc, view) + of(denial, view);
+  const open = both('open');
+  return { open, mine: both('my-open'), wc: of(wc, 'open'), denial: of(denial, 'open'), closed: both('all') - open };
 }
 
 const TYPING_MS = 300;

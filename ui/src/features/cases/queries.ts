@@ -8,10 +8,10 @@ import { tabs, type TabName } from './tabs';
 
 export type CaseRow = components['schemas']['ListedCase'];
 
-export const countsQuery = (kind?: 'wc' | 'denial') =>
+export const countsQuery = (kind: 'wc' | 'denial') =>
   queryOptions({
-    queryKey: ['counts', 'views', kind ?? 'every kind'],
-    queryFn: () => unwrap(api.GET('/views/counts', { params: { query: kind === undefined ? {} : { kind } } })),
+    queryKey: ['counts', 'views', kind],
+    queryFn: () => unwrap(api.GET('/views/counts', { params: { query: { kind } } })),
   });
 
 const PAGE = 100;

@@ -1,7 +1,6 @@
 /** The columns of the denial views. */
 import type { Me } from '../../api/session';
-import { CarcBadges } from '../../components/carc-badge';
-import { caseName, FollowUpText, PriorityText } from '../../components/case-list/cells';
+import { caseName, CodesText, FollowUpText, PriorityText } from '../../components/case-list/cells';
 import { codeWords } from '../../components/code-words';
 import type { DataColumn } from '../../components/data-table';
 import { dayIn, dayText } from '../../components/dates';
@@ -39,7 +38,7 @@ export function columnsFor({ fieldGroups, zone }: Me, oneStage: boolean): DataCo
       head: 'Codes',
       width: 136,
       from: 720,
-      cell: ({ carcCodes, resolvedCarcCodes }) => <CarcBadges codes={carcCodes} resolved={resolvedCarcCodes} />,
+      cell: ({ carcCodes, resolvedCarcCodes }) => <CodesText codes={carcCodes} resolved={resolvedCarcCodes} />,
     },
     !oneStage && {
       id: 'stage',
