@@ -8,7 +8,7 @@ import { caseConditions, caseFilterFields, type Asking, type CaseFilter } from '
 import { SUMMARY, SUMMARY_JOINS, summaryOf, type CaseSummary, type SummaryRow } from '../read/case-views';
 import { Statement } from '../read/statement';
 import { endedClocks } from './clocks-met';
-import { cellConditions, cellFields, filterOfCell } from './denials';
+import { cellFields, filterOfCell } from './denials';
 import { flows, levels, trueOn, type FlowId } from './measure-sql';
 import { DRAFT, ORPHAN, TASK_KIND, visitToCome } from './tier-one';
 import type { Period } from './period';
@@ -63,7 +63,6 @@ function cellOf(asked: Behind) {
 
 /** Conditions on `c`, to be joined with `and`. */
 function conditions(asked: Behind, asking: Asking, s: Statement): string[] {
-  if (asked.of === 'denials') return cellConditions(cellOf(asked), asking, s);
   const filter = filterOf(asked);
   if (filter !== null) return caseConditions(filter, asking, s);
   const { of, kind: ofKind, practiceId } = asked;
@@ -91,6 +90,7 @@ function conditions(asked: Behind, asking: Asking, s: Statement): string[] {
     }
     case 'clocks':
       return withClock(asked, asking, s);
+    case 'denials':
     case 'active':
     case 'resolved':
       // They are what their filter says.

@@ -29,12 +29,6 @@ export function filterOfCell({ subjectCode, ...rest }: Cell): CaseFilter {
   return { ...rest, kind: 'denial', ...(subjectCode === undefined ? {} : { subject: subjectCode }) };
 }
 
-/** SQL conditions on `c`: a bar and the list behind it are one text. */
-export function cellConditions({ subjectCode, ...rest }: Cell, asking: Asking, s: Statement): string[] {
-  const all = caseConditions({ ...rest, kind: 'denial' }, asking, s);
-  return subjectCode === undefined ? all : [...all, `c.subject = any(${s.value(subjectCode, 'text[]')})`];
-}
-
 const Subject = plain(z.string().nullable());
 
 export const DenialInsights = z
@@ -111,7 +105,7 @@ const total = (rows: readonly CellRow[], of: 'cases' | 'cents') => rows.reduce((
 
 async function byPayerAndSubject(pool: Pool, cell: Cell, asking: Asking): Promise<CellRow[]> {
   const s = new Statement();
-  const where = cellConditions(cell, asking, s).join(' and ');
+  const where = caseConditions(filterOfCell(cell), asking, s).join(' and ');
   const { rows } = await pool.query<CellRow>(
     `with counted as (select c.payer_id, c.subject, ${SUMS} from cases c where ${where} group by 1, 2)
      select counted.*, payer.name as payer_name from counted left join payer on payer.id = counted.payer_id
@@ -123,7 +117,7 @@ async function byPayerAndSubject(pool: Pool, cell: Cell, asking: Asking): Promis
 
 async function byStage(pool: Pool, cell: Cell, asking: Asking): Promise<StageRow[]> {
   const s = new Statement();
-  const where = cellConditions(cell, asking, s).join(' and ');
+  const where = caseConditions(filterOfCell(cell), asking, s).join(' and ');
   const { rows } = await pool.query<StageRow>(
     `select c.stage, ${SUMS} from cases c where ${where} group by 1`,
     s.values,
@@ -166,7 +160,7 @@ export async function readBreakdown(
   asking: Asking,
 ): Promise<z.infer<typeof DenialBreakdown>> {
   const s = new Statement();
-  const where = cellConditions(cell, asking, s).join(' and ');
+  const where = caseConditions(filterOfCell(cell), asking, s).join(' and ');
   const parts =
     by === 'owner'
       ? `select c.owner_user_id, c.owner_team_id, null as carc, ${SUMS} from cases c where ${where} group by 1, 2`

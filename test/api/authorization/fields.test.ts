@@ -108,7 +108,7 @@ const addresses: Readonly<Record<string, (p: CanaryPractice) => string[]>> = {
   '/insights/denials': () => ['/insights/denials'],
   '/insights/denials/breakdown': () => ['/insights/denials/breakdown?by=owner', '/insights/denials/breakdown?by=carc'],
   '/insights/tier-1': () => ['/insights/tier-1'],
-  '/insights/wc': () => ['/insights/wc', '/insights/wc?from=2021-01-01&to=2021-12-31&step=week'],
+  '/insights/wc': () => ['/insights/wc', '/insights/wc?step=week&goLiveOn=2026-11-01'],
   '/insights/clocks-met': () => ['/insights/clocks-met'],
   '/insights/no-orphan': () => ['/insights/no-orphan'],
   '/insights/cases': () => [

@@ -176,7 +176,7 @@ test('R29 what stands for several subjects together has the cases of all of them
   await denial({ subject: 'other' });
   const asked: Behind = { of: 'denials', open: true, subjectCode: ['bundling', 'other'] };
   expect((await behind(asked)).total).toBe(2);
-  expect(listFilterOf(asked)).toBeNull();
+  expect(listFilterOf(asked)).toEqual({ kind: 'denial', open: true, subject: ['bundling', 'other'] });
 });
 
 test('R29 the cases behind a bar come page by page, each once', async () => {
