@@ -47,7 +47,11 @@ test('R13 R14 a follow-up date for 500 cases that match, with a reason for each 
   const bar = page.getByRole('region', { name: 'Selected rows' });
   await bar.getByText('$50,000.00').waitFor();
   await bar.getByRole('button', { name: 'Follow up by' }).click();
-  await page.getByRole('textbox', { name: 'Follow up by' }).or(page.locator('input[type=date]')).first().fill('2027-02-26');
+  await page
+    .getByRole('textbox', { name: 'Follow up by' })
+    .or(page.locator('input[type=date]'))
+    .first()
+    .fill('2027-02-26');
   await page.getByRole('button', { name: 'Set follow-up date on 500 cases' }).click();
   const line = page.getByRole('region', { name: 'Progress of the change' });
   await line.getByText('Set follow-up date: 500 cases done').waitFor({ timeout: 120_000 });
@@ -88,7 +92,10 @@ test('H24 H26 each view has its count, rows open beside the list and by themselv
     await page.keyboard.press('j');
     await page.keyboard.press('Space');
     await page.getByRole('complementary').getByRole('heading', { name: 'Denial codes' }).waitFor();
-    await page.getByRole('complementary').getByText(/of \d+ event/).waitFor();
+    await page
+      .getByRole('complementary')
+      .getByText(/of \d+ event/)
+      .waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'detached' });
@@ -100,6 +107,7 @@ test('R16 a filter with a name in it is kept on the server, and the address says
   const page = await app.pageOf(await app.someone(['biller']));
   await page.goto('/cases');
   await page.getByLabel('Search in this list').fill('samplesby');
+  await page.getByRole('heading', { name: 'No case matches' }).waitFor();
   await page.getByRole('button', { name: 'Save view' }).click();
   await page.getByLabel('Name of the view').fill('One patient');
   await page.getByRole('button', { name: 'Save view' }).last().click();
