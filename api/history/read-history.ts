@@ -5,8 +5,9 @@
  */
 import { isGrpcServiceError, WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import { workflowIdOf } from '../../platform/names';
-import { decodeEvent, msOf, newRunMemory, type RawEvent } from './decode-event';
+import { decodeEvent } from './decode-event';
 import type { CaseRun, Happened, HistoryEvent } from './history-event';
+import { msOf, newRunMemory, type RawEvent } from './run-memory';
 
 /** Temporal ends a run before it is so long; so this bounds a case of several runs. */
 const MOST_EVENTS = 200_000;

@@ -27,7 +27,9 @@ const opened = (payerId: string, data: object = {}, top: object = {}) => t.openD
 const count = async (filter: object, token = t.token) =>
   (await t.ask<Sum>('POST', '/cases/count', { filter }, { token })).body;
 const viewCounts = async (token = t.token) => {
-  const { body } = await t.ask<{ items: (Sum & { view: string })[] }>('GET', '/views/counts?kind=denial', undefined, { token });
+  const { body } = await t.ask<{ items: (Sum & { view: string })[] }>('GET', '/views/counts?kind=denial', undefined, {
+    token,
+  });
   return Object.fromEntries(body.items.map(({ view, ...sum }) => [view, sum]));
 };
 const ended = (id: string) =>
@@ -80,9 +82,11 @@ test('R15 denials come by what is outstanding and by priority, page after page',
   }
   const paged = async (sort: string) => {
     const rows: { outstandingCents: number; priority: string }[] = [];
-    for (let cursor: string | undefined = undefined; ; ) {
+    for (let cursor: string | undefined = undefined; ;) {
       const filter: object = { payerId, sort, limit: 1, ...(cursor === undefined ? {} : { cursor }) };
-      const { body } = await t.ask<{ items: typeof rows; next: string | null }>('POST', '/views/denials/open/search', { filter });
+      const { body } = await t.ask<{ items: typeof rows; next: string | null }>('POST', '/views/denials/open/search', {
+        filter,
+      });
       rows.push(...body.items);
       if (body.next === null) return rows;
       cursor = body.next;
@@ -100,7 +104,9 @@ test('R29 a view is exported as its filter says, harmless to spreadsheets, and t
   const { status, headers, text } = await t.ask('POST', '/cases/export', body);
   expect([status, headers.get('content-disposition')]).toEqual([200, 'attachment; filename="cases.csv"']);
   expect(text.split('\r\n')).toEqual(['Case,"Outstanding, $",Tags', `${caseId},7815.25,'=1+1`, '']);
-  const rows = await t.stack.db.prisma.auditEntry.findMany({ where: { action: 'case.export', caseIds: { has: caseId } } });
+  const rows = await t.stack.db.prisma.auditEntry.findMany({
+    where: { action: 'case.export', caseIds: { has: caseId } },
+  });
   expect(rows.map((row) => row.outcome)).toEqual(['sent']);
   const { token } = await t.user(['account-executive']);
   const withheld = await t.ask('POST', '/cases/export', body, { token });
@@ -111,12 +117,22 @@ test('R16 a saved view keeps its filter on the server; a team sees it, only its 
   const { prisma } = t.stack.db;
   const team = await prisma.team.create({ data: { name: `Team ${randomUUID()}` } });
   const owner = await t.user(['biller']);
-  const [mate, stranger, mateWithoutWords] = [await t.user(['biller']), await t.user(['biller']), await t.user(['front-desk'])];
+  const [mate, stranger, mateWithoutWords] = [
+    await t.user(['biller']),
+    await t.user(['biller']),
+    await t.user(['front-desk']),
+  ];
   await prisma.teamMember.createMany({
     data: [owner, mate, mateWithoutWords].map(({ userId }) => ({ teamId: team.id, userId })),
   });
   const as = ({ token }: { token: string }) => ({ token });
-  const body = { page: 'denials', name: 'Back injuries', tab: 'open', filter: { q: 'lumbar', tag: ['spine'] }, sort: '-priority' };
+  const body = {
+    page: 'denials',
+    name: 'Back injuries',
+    tab: 'open',
+    filter: { q: 'lumbar', tag: ['spine'] },
+    sort: '-priority',
+  };
   const made = await t.ask<View>('POST', '/saved-views', body, as(owner));
   expect(made).toMatchObject({ status: 201, body: { mine: true, usable: true, filter: body.filter } });
   expect((await t.ask('POST', '/saved-views', body, as(owner))).status).toBe(409);

@@ -205,3 +205,20 @@ test.each(['light', 'dark'] as const)(
   },
   180_000,
 );
+
+test('the case opened from a list knows its place in it, and a key goes on to the next', async () => {
+  for (let n = 0; n < 2; n += 1) await app.openDenial();
+  const page = await visit('/denials/open');
+  await page.getByRole('table').getByRole('link').first().or(page.getByRole('row').nth(1)).first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+  const place = page.getByText(/^\d+ of \d+ in Denials$/);
+  await place.waitFor();
+  const before = [page.url(), await place.innerText()];
+  const forward = await page.getByRole('button', { name: 'Next case' }).isEnabled();
+  await page.keyboard.press(forward ? ']' : '[');
+  await page.waitForURL((url) => url.href !== before[0]);
+  await page.getByText(/^\d+ of \d+ in Denials$/).waitFor();
+  expect(await page.getByText(/^\d+ of \d+ in Denials$/).innerText()).not.toBe(before[1]);
+}, 120_000);

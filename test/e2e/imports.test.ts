@@ -48,7 +48,7 @@ test('R24 a dropped remittance is checked, shows what would happen, is imported,
   await biller.getByRole('button', { name: 'Import for real' }).click();
   await biller.getByText('2 denial cases opened').waitFor({ timeout: 60_000 });
   expect(await app.stack.db.prisma.case.count({ where: { kind: 'denial' } })).toBe(2);
-  await biller.getByRole('tab', { name: 'Claims' }).click();
+  await biller.getByRole('link', { name: 'Claims' }).click();
   await biller.getByRole('link', { name: 'Open case' }).first().click();
   await biller.waitForURL(/\/cases\/[0-9a-f-]{36}$/);
   expect(biller.faults).toEqual([]);
@@ -59,9 +59,9 @@ test('R27 what does not balance stands on the exception list with its difference
   const odd = remittance([{ trace: 'E2E-ODD', bpr: 50, claims: [claim('E2E-ODD')] }]);
   await biller.locator('input[type=file]').setInputFiles({ name: 'odd.835', mimeType: '', buffer: Buffer.from(odd) });
   await biller.getByRole('button', { name: 'Check the file' }).click();
-  await biller.getByRole('tab', { name: /Exceptions 1/ }).click({ timeout: 60_000 });
+  await biller.getByRole('link', { name: /Exceptions\s*1/ }).click({ timeout: 60_000 });
   await biller.getByText('Payment does not balance').waitFor();
-  await biller.getByRole('tab', { name: 'Payments' }).click();
+  await biller.getByRole('link', { name: 'Payments' }).click();
   await biller.getByText('Held, not posted').waitFor();
   expect(biller.faults).toEqual([]);
 }, 120_000);

@@ -37,7 +37,7 @@ test('G17 the trail is narrowed by who and by purpose, and taken out as a file',
   await compliance.getByRole('combobox', { name: 'What was done' }).click();
   await compliance.getByRole('option', { name: 'Sign-in and sign-out' }).click();
   await compliance.waitForURL(/action=session/);
-  await compliance.getByRole('table').getByText('Session open').first().waitFor();
+  await compliance.getByRole('table').getByText('Signed in').first().waitFor();
   await compliance.getByRole('button', { name: 'Export' }).click();
   const [file] = await Promise.all([
     compliance.waitForEvent('download'),

@@ -72,7 +72,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 const daysAgo = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
 
 test.each(['all', 'a location', 'a team'] as const)(
-  'N11 figures stay within their budget at 100,000 open cases, for one who sees %s',
+  'R29 figures stay within their budget at 100,000 open cases, for one who sees %s',
   async (who) => {
     const callers: Record<typeof who, Partial<Caller>> = {
       all: {},

@@ -27,10 +27,24 @@ const accent: MantineColorsTuple = [
   '#1d2747',
 ];
 
+/** The kit's own greys of the dark scheme: text first, page last. Drawn from the same family as the tokens. */
+const dark: MantineColorsTuple = [
+  '#e8eaee',
+  '#b0b7c3',
+  '#8d96a5',
+  '#6f7988',
+  '#3a414d',
+  '#272c35',
+  '#1d2128',
+  '#15181e',
+  '#0f1216',
+  '#0b0d10',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontSizes: { xs: '11.5px', sm: '13px', md: '13px', lg: '16px', xl: '22px' },
   lineHeights: { xs: '16px', sm: '18px', md: '18px', lg: '20px', xl: '28px' },
@@ -44,7 +58,14 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm' }, vars: () => ({ root: { '--button-height': '30px' } }) }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'default', size: 30 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } },
+      styles: {
+        header: { background: 'var(--cc-surface)' },
+        content: { background: 'var(--cc-surface)' },
+        title: { fontSize: 16, fontWeight: 650 },
+      },
+    }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),

@@ -36,7 +36,11 @@ export function useCaseFilters(source: FilterSource): Filter[] {
   const ownerName = useOwnerName();
   const sees = (group: (typeof fieldGroups)[number]) => fieldGroups.includes(group);
   const today = dayIn(zone);
-  const list = (id: 'payerId' | 'subject' | 'carc' | 'priority' | 'tag', label: string, name: (v: string) => string) => {
+  const list = (
+    id: 'payerId' | 'subject' | 'carc' | 'priority' | 'tag',
+    label: string,
+    name: (v: string) => string,
+  ) => {
     const chosen = filter[id] ?? [];
     return {
       id,
@@ -45,7 +49,8 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       clear: () => setFilter(cleared(id)),
     };
   };
-  const payerName = (id: string) => (id === 'none' ? 'none linked' : (payers.find((p) => p.id === id)?.name ?? 'one payer'));
+  const payerName = (id: string) =>
+    id === 'none' ? 'none linked' : (payers.find((p) => p.id === id)?.name ?? 'one payer');
   const filters: (Filter | false)[] = [
     {
       ...list('payerId', 'Payer', payerName),
@@ -94,7 +99,9 @@ export function useCaseFilters(source: FilterSource): Filter[] {
           splitChars={[',', ' ']}
           value={[...(filter.carc ?? [])]}
           onChange={(typed) =>
-            setFilter({ carc: typed.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}-[A-Z0-9]{1,5}$/.test(code)) })
+            setFilter({
+              carc: typed.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}-[A-Z0-9]{1,5}$/.test(code)),
+            })
           }
           comboboxProps={{ withinPortal: false }}
         />
@@ -228,8 +235,18 @@ function OwnerEditor({ filter, setFilter, close }: EditorProps) {
         close();
       }}
       data={[
-        { group: 'Usual', items: [{ value: 'me', label: 'You' }, { value: 'mine', label: 'You and whom you cover' }, { value: 'none', label: 'Nobody' }] },
-        { group: 'People', items: users.filter((u) => u.active && u.id !== me.userId).map((u) => ({ value: u.id, label: u.name })) },
+        {
+          group: 'Usual',
+          items: [
+            { value: 'me', label: 'You' },
+            { value: 'mine', label: 'You and whom you cover' },
+            { value: 'none', label: 'Nobody' },
+          ],
+        },
+        {
+          group: 'People',
+          items: users.filter((u) => u.active && u.id !== me.userId).map((u) => ({ value: u.id, label: u.name })),
+        },
         { group: 'Teams', items: teams.map(({ id, name }) => ({ value: id, label: name })) },
       ]}
     />

@@ -4,7 +4,15 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { savedViewsQuery, type SavedPage, type SavedView, type ViewState } from '../../api/saved-views';
 import { useColumnChoice } from '../column-choice';
-import { bodyOf, filterFromAddress, filterOfView, privatePart, trimmed, withFilter, type CaseFilter } from './case-filter';
+import {
+  bodyOf,
+  filterFromAddress,
+  filterOfView,
+  privatePart,
+  trimmed,
+  withFilter,
+  type CaseFilter,
+} from './case-filter';
 
 /** What was typed into the filters of a page, for as long as the tab lives: going to a case and back loses nothing. */
 const typed = new Map<SavedPage, CaseFilter>();
@@ -87,7 +95,12 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
 }
 
 /** A link that names a view and nothing else shows that view, with what its filter keeps on the server. */
-function useAddressedView(page: SavedPage, viewId: string | null, address: string, show: (view: SavedView) => void): void {
+function useAddressedView(
+  page: SavedPage,
+  viewId: string | null,
+  address: string,
+  show: (view: SavedView) => void,
+): void {
   const { data } = useQuery(savedViewsQuery);
   const bare = address === `view=${viewId}`;
   const view = data?.items.find(({ id, usable }) => bare && id === viewId && usable);

@@ -27,17 +27,50 @@ export const purposeWords: Readonly<Record<Purpose, string>> = {
   emergency: 'Emergency',
 };
 
+/** What happens so often that its code would be a riddle in a list. */
+const actions: Readonly<Record<string, string>> = {
+  'me.read': 'Own rights read',
+  'case.stream': 'Live updates',
+  'session.open': 'Signed in',
+  'session.close': 'Signed out',
+  'session.end': 'Session ended',
+  'people.list': 'People listed',
+  'people.show': 'Person shown',
+  'people.invite': 'Person invited',
+  'people.change': 'Person changed',
+  'people.send-link': 'Link sent',
+  'people.work.read': 'Work of a person counted',
+  'people.sessions.read': 'Sessions of a person listed',
+  'password.invitation': 'Password chosen, invitation',
+  'password.reset': 'Password chosen, reset',
+  'second-factor.add': 'Second factor added',
+  'audit.search': 'Trail searched',
+  'audit.verify': 'Chain checked',
+  'audit.export': 'Trail exported',
+};
+
 /** "case.timeline.read" as "Case timeline read" */
 export function actionWords(action: string): string {
+  const known = actions[action];
+  if (known !== undefined) return known;
   const words = action.replaceAll(/[.-]/g, ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
+
+/** Neither done nor refused: a step on the way. */
+const steps: Readonly<Record<string, string>> = {
+  enrolment: 'Second factor to set up',
+  'second-factor': 'Code asked for',
+  closed: 'Closed',
+  pending: 'Under way',
+};
 
 const good = new Set(['ok', 'applied', 'opened', 'finished']);
 
 export function outcomeOf(outcome: string): readonly [words: string, tone: Tone] {
   if (/^[23]\d\d$/.test(outcome) || good.has(outcome)) return ['Done', 'green'];
-  if (outcome === 'pending') return ['Under way', 'accent'];
+  const step = steps[outcome];
+  if (step !== undefined) return [step, 'neutral'];
   const words = outcome.replaceAll('_', ' ');
   return [`${words.charAt(0).toUpperCase()}${words.slice(1)}`, 'red'];
 }

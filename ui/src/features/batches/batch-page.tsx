@@ -73,7 +73,13 @@ const columns: DataColumn<Item>[] = [
     head: 'Reason',
     minWidth: 240,
     cell: ({ refusal, state }) =>
-      refusal ? <span title={refusal.why ?? ''}>{refusal.why ?? 'The reason is not for your roles.'}</span> : state === 'skipped' ? 'It was so already, or the case has closed.' : '',
+      refusal ? (
+        <span title={refusal.why ?? ''}>{refusal.why ?? 'The reason is not for your roles.'}</span>
+      ) : state === 'skipped' ? (
+        'It was so already, or the case has closed.'
+      ) : (
+        ''
+      ),
   },
 ];
 const idOf = (item: Item): string => item.caseId;
@@ -122,7 +128,12 @@ function Shown({ batch }: { readonly batch: Batch }) {
               name,
               to,
               tab: id,
-              count: id === 'refused' ? batch.failed : id === 'waiting' ? batch.total - batch.done - batch.failed : undefined,
+              count:
+                id === 'refused'
+                  ? batch.failed
+                  : id === 'waiting'
+                    ? batch.total - batch.done - batch.failed
+                    : undefined,
             })),
           ]}
         />

@@ -43,7 +43,13 @@ function Batches() {
     { id: 'total', head: 'Cases', width: 90, align: 'end', cell: ({ total }) => countText(total) },
     { id: 'done', head: 'Done', width: 90, align: 'end', cell: ({ done }) => countText(done) },
     { id: 'failed', head: 'Failed', width: 90, align: 'end', cell: ({ failed }) => countText(failed) },
-    { id: 'by', head: 'By', minWidth: 140, from: 720, cell: ({ createdBy }) => nameOf(createdBy) ?? 'somebody you do not work with' },
+    {
+      id: 'by',
+      head: 'By',
+      minWidth: 140,
+      from: 720,
+      cell: ({ createdBy }) => nameOf(createdBy) ?? 'somebody you do not work with',
+    },
     { id: 'at', head: 'Started', width: 180, cell: ({ createdAt }) => instantText(createdAt, zone) },
   ];
   const rows = query.data?.items ?? [];

@@ -19,6 +19,7 @@ import { ErrorState } from '../../components/error-state';
 import { many } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { NOTHING, type Selection } from '../../components/selection';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { CaseCard } from './case-card';
 import { columnsFor, usuallyHidden } from './columns';
@@ -56,6 +57,7 @@ export function CasesPage() {
   const sort = tab === 'closed' && state.sort === 'attention' ? usualSort : state.sort;
   const source = useMemo(() => caseRows(tab, state.filter, sort), [tab, state.filter, sort]);
   const { query, rows, gone, reload, fetchMore } = useCaseRows<CaseRow>(source);
+  useCaseTrail('in Cases', rows.map(idOf));
   const [selection, setSelection] = useState<Selection>(NOTHING);
   useEffect(() => setSelection(NOTHING), [source]);
   const columns = useMemo(() => columnsFor(me), [me]);

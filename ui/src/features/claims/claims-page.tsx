@@ -62,7 +62,13 @@ function Claims() {
   // What is chosen stays chosen while one searches on: claims of one case are seldom beside each other.
   const select = useCallback(
     (next: Selection) => {
-      const ids = next.all ? choose(NOTHING, rows.map(idOf).filter((id) => !next.except.has(id)), true) : next;
+      const ids = next.all
+        ? choose(
+            NOTHING,
+            rows.map(idOf).filter((id) => !next.except.has(id)),
+            true,
+          )
+        : next;
       setKnown((before) => new Map([...before, ...rows.map((row) => [row.id, row] as const)]));
       setSelection(ids);
     },
@@ -163,7 +169,12 @@ function Claims() {
       }
       side={
         side === 'create' && chosen.length > 0 ? (
-          <CreateCase claims={chosen} onDone={done} onClose={() => setSide(null)} onClaims={(ids) => select(choose(NOTHING, ids, true))} />
+          <CreateCase
+            claims={chosen}
+            onDone={done}
+            onClose={() => setSide(null)}
+            onClaims={(ids) => select(choose(NOTHING, ids, true))}
+          />
         ) : side === 'add' && chosen.length > 0 ? (
           <AddToCase claims={chosen} onDone={done} onClose={() => setSide(null)} />
         ) : side === 'preview' && shown ? (
@@ -188,7 +199,9 @@ function Claims() {
         <ErrorState error={query.error} what="The claims could not be shown." onRetry={query.refetch} />
       ) : rows.length === 0 ? (
         <EmptyState title="No claim matches">
-          {asked === '' ? 'Claims come with remittances and from people who enter them.' : 'Search by the number as billing shows it, or its beginning.'}
+          {asked === ''
+            ? 'Claims come with remittances and from people who enter them.'
+            : 'Search by the number as billing shows it, or its beginning.'}
         </EmptyState>
       ) : (
         <DataTable

@@ -12,7 +12,12 @@ export function columnsFor({ fieldGroups, zone }: Me): DataColumn<ClaimRow>[] {
   const sees = (group: Me['fieldGroups'][number]) => fieldGroups.includes(group);
   const columns: (DataColumn<ClaimRow> | false)[] = [
     { id: 'number', head: 'Claim', minWidth: 130, names: true, always: true, cell: ({ number }) => number ?? 'Claim' },
-    sees('identity') && { id: 'patient', head: 'Patient', minWidth: 130, cell: ({ patient }) => patient.name ?? 'none' },
+    sees('identity') && {
+      id: 'patient',
+      head: 'Patient',
+      minWidth: 130,
+      cell: ({ patient }) => patient.name ?? 'none',
+    },
     { id: 'payer', head: 'Payer', minWidth: 130, cell: ({ payer }) => payer.name ?? 'none' },
     sees('clinical') && {
       id: 'service',
@@ -21,7 +26,13 @@ export function columnsFor({ fieldGroups, zone }: Me): DataColumn<ClaimRow>[] {
       from: 720,
       cell: ({ serviceFrom }) => (serviceFrom === null ? 'none' : dayText(serviceFrom, today)),
     },
-    { id: 'status', head: 'Payer says', width: 110, from: 820, cell: ({ status }) => (status === null ? 'nothing yet' : codeWords(status)) },
+    {
+      id: 'status',
+      head: 'Payer says',
+      width: 110,
+      from: 820,
+      cell: ({ status }) => (status === null ? 'nothing yet' : codeWords(status)),
+    },
     sees('money') && {
       id: 'charge',
       head: 'Charged, $',

@@ -159,7 +159,13 @@ export function CreateCase({ claims, onDone, onClose, onClaims }: Props) {
               command.reset();
               onClaims(ids);
             }}
-            onAddTo={(caseId) => add.send(caseId, claims.filter(({ id }) => !conflicts.some((c) => c.claimId === id)), bound)}
+            onAddTo={(caseId) =>
+              add.send(
+                caseId,
+                claims.filter(({ id }) => !conflicts.some((c) => c.claimId === id)),
+                bound,
+              )
+            }
           />
         ) : (
           <SaveError error={error} what="The case was not opened." />
@@ -180,10 +186,17 @@ const centsFrom = (dollars: string | number): number => Math.round(Number(dollar
 function openOn(claims: readonly ClaimRow[]): number {
   const known = claims.reduce((sum, { outstandingCents }) => sum + (outstandingCents ?? 0), 0);
   if (known > 0) return known;
-  return claims.reduce((sum, { chargeCents, paidCents }) => sum + Math.max(0, (chargeCents ?? 0) - (paidCents ?? 0)), 0);
+  return claims.reduce(
+    (sum, { chargeCents, paidCents }) => sum + Math.max(0, (chargeCents ?? 0) - (paidCents ?? 0)),
+    0,
+  );
 }
 
-const codeOf = (words: string): string => words.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+const codeOf = (words: string): string =>
+  words
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
 
 /** The document describes one body per kind; which one it is, only `kind` says. */
 const openCase =

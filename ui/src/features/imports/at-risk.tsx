@@ -10,18 +10,22 @@ import { many } from '../../components/numbers';
 import { SmallTable, type SmallColumn } from '../../components/small-table';
 import { StatusBadge } from '../../components/status-badge';
 import type { ImportView } from './queries';
-import type { Risk, RiskyCase } from './summary';
+import { shownRow, type Risk, type RiskyCase } from './summary';
 import classes from './at-risk.module.css';
 
 const FIRST = 10;
 
-const columns: readonly SmallColumn<RiskyCase>[] = [
+const columnsOf = (one: ImportView): readonly SmallColumn<RiskyCase>[] => [
   {
     id: 'row',
     head: 'Case',
     names: true,
     cell: ({ caseId, row }) =>
-      caseId === null ? `New, from row ${row}` : <Link to={`/cases/${caseId}`}>Case of row {row}</Link>,
+      caseId === null ? (
+        `New, from row ${shownRow(one, row)}`
+      ) : (
+        <Link to={`/cases/${caseId}`}>Case of row {shownRow(one, row)}</Link>
+      ),
   },
   {
     id: 'why',
@@ -55,13 +59,14 @@ export function AtRisk({ one, risk }: { one: ImportView; risk: Risk }) {
   return (
     <Card
       title={one.dryRun ? 'Would be at risk at once' : 'Cases at risk now'}
-      note={`${many(risk.total, 'case')}. ${sorts.join(', ')}`}
+      note={many(risk.total, 'case')}
       flush
       actions={one.dryRun ? undefined : <Link to="/today">Work them on Today</Link>}
     >
+      <p className={classes.sorts}>{sorts.join(', ')}</p>
       <SmallTable
         label="Cases at risk, most urgent first"
-        columns={columns}
+        columns={columnsOf(one)}
         rows={shown}
         rowId={({ row }) => String(row)}
       />

@@ -72,7 +72,13 @@ const columns: DataColumn<ImportException>[] = [
     from: 900,
     cell: ({ amountCents }) => (amountCents === null ? 'none' : amountText(amountCents)),
   },
-  { id: 'where', head: 'Where', width: 220, from: 1_000, cell: whereOf },
+  {
+    id: 'where',
+    head: 'Where',
+    width: 220,
+    from: 1_000,
+    cell: (row) => <span className={classes.clamp}>{whereOf(row)}</span>,
+  },
 ];
 
 function Decision({ row: { state, severity } }: { row: ImportException }) {

@@ -1,14 +1,14 @@
 /** What a person may do to an import now: stop, go on, import for real, name its columns. */
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useMay } from '../../api/session';
 import { announce } from '../../components/live-region';
 import { SaveError } from '../../components/save-error';
 import { applyImport, isUnderWay, resumeImport, stopImport, type ImportView } from './queries';
 import { mappingOf, rowCounts } from './summary';
 
-export function ImportActions({ one, onMap }: { one: ImportView; onMap(): void }) {
+export function ImportActions({ one }: { one: ImportView }) {
   const may = useMay('import.run');
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -39,7 +39,7 @@ export function ImportActions({ one, onMap }: { one: ImportView; onMap(): void }
         </Button>
       ) : null}
       {mappable ? (
-        <Button variant="default" onClick={onMap}>
+        <Button component={Link} variant="default" to="?tab=columns">
           Name the columns
         </Button>
       ) : null}

@@ -1,19 +1,16 @@
 /** One import: how far it is, what it did or would do, and what a person has to decide. */
-import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useMay } from '../../api/session';
 import { ErrorState } from '../../components/error-state';
 import { NoAccess } from '../../components/no-access';
-import { countText } from '../../components/numbers';
 import { Page } from '../../components/page';
+import { PageTabs } from '../../components/page-tabs';
 import { SkeletonRows } from '../../components/skeleton-rows';
-import { StatusBadge } from '../../components/status-badge';
 import { Exceptions } from './exceptions';
 import { kindWords } from './file-kind';
 import { ImportActions } from './import-actions';
-import { stateOf } from './import-words';
 import { MappingPanel } from './mapping-panel';
 import { Overview } from './overview';
 import { Payments } from './payments';
@@ -52,30 +49,23 @@ const tabs = ['overview', 'rows', 'exceptions', 'payments', 'columns'] as const;
 type Tab = (typeof tabs)[number];
 
 function Shown({ one }: { one: ImportView }) {
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const mapping = mappingOf(one);
   const shown = tabsOf(one, mapping !== null);
   const asked = tabs.find((tab) => tab === search.get('tab'));
   const tab = shown.find(({ value }) => value === asked)?.value ?? 'overview';
-  const open = (value: string | null) => setSearch(value === 'overview' || value === null ? {} : { tab: value });
-  const [words, tone] = stateOf(one);
+  const addressOf = (value: Tab) => ({ search: value === 'overview' ? '' : `?tab=${value}` });
   return (
     <Page
       title="Import"
       subtitle={one.fileName ?? 'Name withheld'}
       before={<Back />}
-      actions={<StatusBadge tone={tone}>{words}</StatusBadge>}
-      bar={<Standing one={one} actions={<ImportActions one={one} onMap={() => open('columns')} />} />}
+      bar={<Standing one={one} actions={<ImportActions one={one} />} />}
       tabs={
-        <Tabs value={tab} onChange={open} className={classes.tabs} aria-label={`Parts of ${kindWords[one.kind]}`}>
-          <Tabs.List>
-            {shown.map(({ value, name, count }) => (
-              <Tabs.Tab key={value} value={value}>
-                {name} {count === null ? null : <span className={classes.count}>{countText(count)}</span>}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </Tabs>
+        <PageTabs
+          label={`Parts of the ${kindWords[one.kind]}`}
+          tabs={shown.map(({ value, name, count }) => ({ name, count, to: addressOf(value), current: value === tab }))}
+        />
       }
       padded={tab === 'overview' || tab === 'columns'}
     >

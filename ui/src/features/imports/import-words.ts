@@ -80,5 +80,14 @@ const partStates: Readonly<Record<string, readonly [words: string, tone: Tone]>>
   'already-imported': ['Imported before', 'neutral'],
   refused: ['Refused', 'red'],
 };
-export const partState = (outcome: string): readonly [words: string, tone: Tone] =>
-  partStates[outcome] ?? [outcome, 'neutral'];
+/** What became of a payment; in a dry run, what would. */
+export function partState(outcome: string, dryRun: boolean): readonly [words: string, tone: Tone] {
+  const [words, tone] = partStates[outcome] ?? [outcome, 'neutral'];
+  return [dryRun && outcome === 'posted' ? 'Would be posted' : words, tone];
+}
+
+/** "New cases", below their number. */
+export function outcomeThing(kind: ImportView['kind'], outcome: RowOutcome, n: number): string {
+  const words = outcomeCount(kind, outcome, n).replace(/^[\d,]+ /, '');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

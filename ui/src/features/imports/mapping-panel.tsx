@@ -96,7 +96,7 @@ function Editor({ one, mapping }: { one: ImportView; mapping: Mapping }) {
             />
           ))}
           <Select
-            label="Dates with two numbers first"
+            label="Order of day and month"
             placeholder="As each column shows"
             clearable
             data={ORDERS}

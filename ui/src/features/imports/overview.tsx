@@ -7,7 +7,7 @@ import { InstantText } from '../../components/date-text';
 import { usePractices, useUsers } from '../../api/session';
 import { AtRisk } from './at-risk';
 import { kindWords, sizeText } from './file-kind';
-import { outcomes, outcomeTones, outcomeWords } from './import-words';
+import { outcomes, outcomeThing, outcomeTones } from './import-words';
 import { isUnderWay, type ImportView } from './queries';
 import { mappingOf, numberIn, recordIn, riskOf, rowCounts } from './summary';
 import { Link } from 'react-router';
@@ -50,7 +50,7 @@ function Counts({ one }: { one: ImportView }) {
           <li key={outcome} data-tone={(counts[outcome] ?? 0) > 0 ? outcomeTones[outcome] : undefined}>
             <Link to={`?tab=rows&outcome=${outcome}`}>
               <span className={classes.n}>{countText(counts[outcome] ?? 0)}</span>
-              <span>{outcomeWords(one.kind, outcome)}</span>
+              <span>{outcomeThing(one.kind, outcome, counts[outcome] ?? 0)}</span>
             </Link>
           </li>
         ))}

@@ -29,7 +29,7 @@ export function Payments({ one }: { one: ImportView }) {
   return (
     <DataTable
       label="Payments, in the order of the file"
-      columns={columns}
+      columns={columnsOf(one.dryRun)}
       rows={items}
       rowId={({ n }) => String(n)}
       rowLabel={(row) => payerOf(row)}
@@ -38,7 +38,7 @@ export function Payments({ one }: { one: ImportView }) {
       phoneCard={(row) => (
         <div className={classes.card}>
           <strong>{payerOf(row)}</strong>
-          <State row={row} />
+          <State row={row} dryRun={one.dryRun} />
           <span className={classes.message}>
             Paid {moneyText(numberIn(row.counts, 'bprCents') ?? 0)} on{' '}
             {many(numberIn(row.counts, 'claims') ?? 0, 'claim')}
@@ -52,8 +52,8 @@ export function Payments({ one }: { one: ImportView }) {
 
 const payerOf = ({ counts, n }: ImportPart): string => textIn(counts, 'payer') ?? `Payment ${n}`;
 
-function State({ row }: { row: ImportPart }) {
-  const [words, tone] = partState(row.outcome);
+function State({ row, dryRun }: { row: ImportPart; dryRun: boolean }) {
+  const [words, tone] = partState(row.outcome, dryRun);
   return <StatusBadge tone={tone}>{words}</StatusBadge>;
 }
 
@@ -69,9 +69,9 @@ const money = (id: string, head: string, key: string, from: number): DataColumn<
   },
 });
 
-const columns: DataColumn<ImportPart>[] = [
+const columnsOf = (dryRun: boolean): DataColumn<ImportPart>[] => [
   { id: 'payer', head: 'Payer', minWidth: 180, names: true, always: true, cell: payerOf },
-  { id: 'state', head: 'State', width: 150, cell: (row) => <State row={row} /> },
+  { id: 'state', head: 'State', width: 150, cell: (row) => <State row={row} dryRun={dryRun} /> },
   {
     id: 'trace',
     head: 'Trace number',

@@ -11,7 +11,7 @@ import { SkeletonRows } from '../../components/skeleton-rows';
 import { StatusBadge } from '../../components/status-badge';
 import { outcomes, outcomeTones, outcomeWords } from './import-words';
 import { allOf, isUnderWay, rowsQuery, type ImportRow, type ImportView } from './queries';
-import { rowCounts } from './summary';
+import { rowCounts, shownRow } from './summary';
 import classes from './row-report.module.css';
 
 export function RowReport({ one }: { one: ImportView }) {
@@ -59,7 +59,7 @@ export function RowReport({ one }: { one: ImportView }) {
             columns={columnsOf(one)}
             rows={items}
             rowId={({ row }) => String(row)}
-            rowLabel={({ row }) => `${thing} ${row}`}
+            rowLabel={({ row }) => `${thing} ${shownRow(one, row)}`}
             rowHeight={44}
             onOpen={setOpened}
             hasMore={rows.hasNextPage}
@@ -71,7 +71,7 @@ export function RowReport({ one }: { one: ImportView }) {
       <Modal
         opened={opened !== null}
         onClose={() => setOpened(null)}
-        title={`What became of ${thing} ${opened?.row ?? ''}`}
+        title={opened === null ? '' : `What became of ${thing} ${shownRow(one, opened.row)}`}
       >
         {opened === null ? null : <WholeRow one={one} row={opened} />}
       </Modal>
@@ -101,7 +101,7 @@ function columnsOf(one: ImportView): DataColumn<ImportRow>[] {
       width: 76,
       names: true,
       always: true,
-      cell: ({ row }) => countText(row),
+      cell: ({ row }) => countText(shownRow(one, row)),
     },
     {
       id: 'outcome',
@@ -131,7 +131,7 @@ function RowCard({ one, row }: { one: ImportView; row: ImportRow }) {
   return (
     <div className={classes.card}>
       <strong>
-        {one.kind === '835' ? 'Claim' : 'Row'} {countText(row.row)}
+        {one.kind === '835' ? 'Claim' : 'Row'} {countText(shownRow(one, row.row))}
       </strong>
       <StatusBadge tone={outcomeTones[row.outcome]}>{outcomeWords(one.kind, row.outcome)}</StatusBadge>
       <p className={classes.text}>{row.reasons.map(({ message, code }) => message ?? code).join(' ')}</p>

@@ -100,4 +100,8 @@ export function mappingOf({ summary }: ImportView): Mapping | null {
   };
 }
 
+/** The number a spreadsheet program shows beside a row, or which claim of a remittance it is. */
+export const shownRow = (one: ImportView, row: number): number =>
+  row + (numberIn(recordIn(one.summary, 'sheet'), 'headerRow') ?? 0);
+
 export const firstImportOf = ({ summary }: ImportView): string | null => textIn(summary, 'firstImportId');

@@ -47,7 +47,7 @@ export function MeasureTile({ measure, step, goLiveOn, today, place, open }: Pro
   const bars = barsOf(buckets, step, goLiveOn);
   const show = (bucket: Bucket) =>
     open(`${title}, ${nameOf(bucket, step, today)}`, { ...place, ...behindBar(measure, bucket, today) });
-  const note = noteOf(measure, today);
+  const note = noteOf(measure);
   return (
     <ChartTable
       id={id}
@@ -152,7 +152,7 @@ function totalsOf(measure: Measure): ChartTotal[] {
           {
             label: 'Today',
             value: many(now.cases, 'case'),
-            note: now.outstandingCents === null ? 'amounts withheld' : `${moneyText(now.outstandingCents)} outstanding`,
+            note: owedWords(now),
           },
         ]
       : [];

@@ -1,9 +1,9 @@
 /** The frame of the pages of people: tabs to those that one's roles show. */
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { useLocation } from 'react-router';
 import { useMe, type Permission } from '../../api/session';
 import { Page } from '../../components/page';
-import classes from './people-frame.module.css';
+import { PageTabs } from '../../components/page-tabs';
 
 const places: readonly { to: string; name: string; permission: Permission }[] = [
   { to: '/people', name: 'People', permission: 'people.manage' },
@@ -24,6 +24,7 @@ interface Props {
 
 export function PeopleFrame({ title, subtitle, actions, bar, padded = true, children }: Props) {
   const { permissions } = useMe();
+  const { pathname } = useLocation();
   const mine = places.filter(({ permission }) => permissions.includes(permission));
   return (
     <Page
@@ -34,13 +35,10 @@ export function PeopleFrame({ title, subtitle, actions, bar, padded = true, chil
       padded={padded}
       tabs={
         mine.length < 2 ? null : (
-          <nav className={classes.tabs} aria-label="Pages of people">
-            {mine.map(({ to, name }) => (
-              <NavLink key={to} to={to} end className={classes.tab}>
-                {name}
-              </NavLink>
-            ))}
-          </nav>
+          <PageTabs
+            label="Pages of people"
+            tabs={mine.map(({ to, name }) => ({ to, name, current: pathname === to }))}
+          />
         )
       }
     >

@@ -7,12 +7,10 @@ import { ErrorState } from '../../components/error-state';
 import { NoAccess } from '../../components/no-access';
 import { Page } from '../../components/page';
 import { SkeletonRows } from '../../components/skeleton-rows';
-import { StatusBadge } from '../../components/status-badge';
 import { FeedTokens } from './feed-tokens';
 import { PersonAccess } from './person-access';
 import { PersonPlaces } from './person-places';
 import { PersonSignIn } from './person-sign-in';
-import { standingOf } from './person-words';
 import { personQuery, type Person } from './queries';
 import { ShutOut } from './shut-out';
 import classes from './form.module.css';
@@ -47,14 +45,12 @@ function Shown({ person }: { person: Person }) {
   const me = useMe();
   const self = me.userId === person.id;
   const isFeed = person.kind === 'service';
-  const [words, tone] = standingOf(person);
   return (
     <Page
       title={person.name}
       tabTitle={isFeed ? 'Feed' : 'Person'}
       subtitle={isFeed ? 'Feed' : person.email}
       before={<Back />}
-      actions={<StatusBadge tone={tone}>{words}</StatusBadge>}
       padded
     >
       <div className={classes.cards}>

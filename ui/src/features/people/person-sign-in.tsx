@@ -9,6 +9,8 @@ import { listOf } from '../../components/role-words';
 import { SaveError } from '../../components/save-error';
 import { ShownOnce } from '../../components/shown-once';
 import { SmallTable, type SmallColumn } from '../../components/small-table';
+import { StatusBadge } from '../../components/status-badge';
+import { standingOf } from './person-words';
 import { sessionsQuery, type Person } from './queries';
 import classes from './form.module.css';
 
@@ -23,9 +25,10 @@ export function PersonSignIn({ person, self }: { person: Person; self: boolean }
     mutationFn: () => unwrap(api.DELETE('/people/{id}/second-factor', params)),
     onSuccess: again,
   });
+  const [words, tone] = standingOf(person);
   const isNew = person.signsInWith.length === 0;
   return (
-    <Card title="Sign-in">
+    <Card title="Sign-in" note={<StatusBadge tone={tone}>{words}</StatusBadge>}>
       <div className={classes.form}>
         <FactList
           facts={[

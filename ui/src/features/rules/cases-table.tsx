@@ -96,7 +96,7 @@ export function ClockMove({
       {atPublish ? (
         <strong className={classes.soon}>at publish</strong>
       ) : dueAfter === null ? (
-        <span>stops</span>
+        <span>no longer waits</span>
       ) : (
         <strong>{said(dueAfter)}</strong>
       )}

@@ -6,7 +6,7 @@ import { api, newKey, unwrap } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import { announce } from '../../components/live-region';
 import { SaveError } from '../../components/save-error';
-import { sentenceOf } from './publish-bar';
+import { sentenceOf } from './publish-sentence';
 import { usePublished } from './published';
 import type { Rule, Summary } from './queries';
 import type { DraftState } from './use-draft';

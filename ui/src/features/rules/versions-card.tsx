@@ -69,7 +69,7 @@ export function VersionsCard({ rule, version, draft, scope, practices }: Props) 
             </span>
             <span className={classes.act}>
               {n === 0 ? <StatusBadge tone="green">Live</StatusBadge> : null}
-              {n === 0 && may && entry.version > 1 ? (
+              {n === 0 && may && entry.publishedBy !== 'seed' ? (
                 <Button variant="default" size="compact-sm" onClick={() => setReverting(entry)}>
                   Revert v{entry.version}
                 </Button>
@@ -79,7 +79,7 @@ export function VersionsCard({ rule, version, draft, scope, practices }: Props) 
         ))}
         {items.length === 0 && history.isSuccess ? (
           <li className={classes.row}>
-            <span className={classes.version}>v1</span>
+            <span className={classes.version}>v{rule.changedIn}</span>
             <span className={classes.what}>As it was delivered. Nobody has changed this rule.</span>
             <StatusBadge tone="green">Live</StatusBadge>
           </li>

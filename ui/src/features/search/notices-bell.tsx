@@ -19,16 +19,14 @@ export function NoticesBell() {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <span className={classes.bell}>
-          <ActionIcon aria-label={name} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
-            <IconBell size={17} stroke={1.6} aria-hidden />
-          </ActionIcon>
+        <ActionIcon className={classes.bell} aria-label={name} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <IconBell size={17} stroke={1.6} aria-hidden />
           {unread === 0 ? null : (
             <span className={classes.unread} aria-hidden>
               {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
             </span>
           )}
-        </span>
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Notices">
         <div className={classes.head}>

@@ -36,6 +36,11 @@ export default function Palette({ opened, onClose }: Props) {
 
   const hits = q.length >= 2 && found.data ? hitGroups(found.data, permissions, dayIn(zone)) : [];
   const groups = [...hits, ...ownGroups(typed.trim(), permissions)].filter(({ entries }) => entries.length > 0);
+  // Enter opens the likeliest at once; who wants another moves to it.
+  const listed = groups.map(({ entries }) => entries.map(({ id }) => id).join()).join();
+  useEffect(() => {
+    if (opened) selectFirst();
+  }, [opened, listed]);
   const nothing = groups.length === 0 && q === typed.trim() && !found.isFetching;
   return (
     <Spotlight.Root
@@ -99,4 +104,14 @@ function Found({ entry, onPick }: { readonly entry: Entry; onPick(this: void): v
       {...(second === '' ? {} : { description: second })}
     />
   );
+}
+
+/** The kit marks the selected entry in the document itself and selects none to begin with. */
+function selectFirst(): void {
+  const { listId } = store.getState();
+  const list = listId === '' ? null : document.getElementById(listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  const first = list?.querySelector('[data-action]');
+  first?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: first ? 0 : -1 }));
 }

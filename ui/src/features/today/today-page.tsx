@@ -11,6 +11,7 @@ import type { ActKey } from '../../components/do-next';
 import { Page } from '../../components/page';
 import { choose, chooseRange, EVERYTHING, isEmpty, NOTHING, toggle, type Selection } from '../../components/selection';
 import { SavedViews } from '../../components/saved-views';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { useBoardFilters } from './board-filters';
 import { BoardCards } from './board-cards';
@@ -58,6 +59,10 @@ export function TodayPage() {
       rows.length > 0 || (matching === 0 && alwaysShown.includes(section) && !isNarrowed(view)),
   );
   const rows = sections.flatMap((section) => section.rows.map(({ row }) => row));
+  useCaseTrail(
+    'on Today',
+    rows.map(({ id }) => id),
+  );
   const active = rows.some(({ id }) => id === chosenRow) ? chosenRow : (rows[0]?.id ?? null);
   const known = useRef(rows);
   known.current = rows;

@@ -172,8 +172,12 @@ export const caseEntries: readonly Entry[] = [
     route: `POST /cases/${what}`,
     own: [200],
     ask: (it, own) => [
-      ...[{ owner: it.userId }, { owner: it.teamId }, { payerId: it.payerId }, { patientId: it.patientId }].map(inBody(what)),
-      ...[{ claimId: it.claimId }, { q: it.word }, { tag: it.word }, { ids: [it.caseId, it.wcCaseId] }].map(inBody(what)),
+      ...[{ owner: it.userId }, { owner: it.teamId }, { payerId: it.payerId }, { patientId: it.patientId }].map(
+        inBody(what),
+      ),
+      ...[{ claimId: it.claimId }, { q: it.word }, { tag: it.word }, { ids: [it.caseId, it.wcCaseId] }].map(
+        inBody(what),
+      ),
       inBody(what)({ patientId: own.patientId, exceptIds: [it.caseId] }),
       { ...inBody(what)({ practiceId: it.practiceId }), reach: 'directory.read' },
     ],
