@@ -31,7 +31,7 @@ export async function record(visit: Visit, action: string, outcome: string, who:
 /** The person of an account as an audit row names them. */
 export async function callerOfUser(visit: Visit, userId: string): Promise<Caller | null> {
   const { rows } = await visit.deps.db.pool.query<CallerRow>({
-    name: 'caller-of-user',
+    name: 'caller-on-record',
     text: `select ${CALLER} from app_user u where u.id = $1`,
     values: [userId],
   });

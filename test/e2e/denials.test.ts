@@ -107,6 +107,7 @@ test('R16 a filter with a name in it is kept on the server, and the address says
   const page = await app.pageOf(await app.someone(['biller']));
   await page.goto('/cases');
   await page.getByLabel('Search in this list').fill('samplesby');
+  await page.getByRole('heading', { name: 'No case matches' }).waitFor();
   await page.getByRole('button', { name: 'Save view' }).click();
   await page.getByLabel('Name of the view').fill('One patient');
   await page.getByRole('button', { name: 'Save view' }).last().click();

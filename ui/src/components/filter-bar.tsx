@@ -96,22 +96,22 @@ export function FilterPill({ label, value, opened, onOpened, onClear, children }
       trapFocus
       returnFocus
       width={300}
-      // The button inside says it is expanded; a span must not.
+      // The button says itself that it is expanded.
       withRoles={false}
     >
-      <Popover.Target>
-        <span className={classes.pill}>
+      <span className={classes.pill}>
+        <Popover.Target>
           <button type="button" aria-expanded={opened} onClick={() => onOpened(!opened)}>
             <span className={classes.label}>{label}</span> <b>{value ?? 'any'}</b>
             {onClear === undefined && <IconChevronDown size={13} aria-hidden />}
           </button>
-          {onClear && (
-            <button type="button" aria-label={`Clear filter ${label}`} onClick={onClear}>
-              <IconX size={13} aria-hidden />
-            </button>
-          )}
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        {onClear && (
+          <button type="button" aria-label={`Clear filter ${label}`} onClick={onClear}>
+            <IconX size={13} aria-hidden />
+          </button>
+        )}
+      </span>
       <Popover.Dropdown role="dialog" aria-label={label} className={classes.editor}>
         {children}
       </Popover.Dropdown>
