@@ -30,7 +30,11 @@ export function TokensCard() {
       head: 'May do',
       cell: ({ scopes }) => (scopes.length === 0 ? 'all that you may' : many(scopes.length, 'permission')),
     },
-    { id: 'until', head: 'Works until', cell: ({ expiresAt }) => (expiresAt === null ? 'it is revoked' : <InstantText at={expiresAt} />) },
+    {
+      id: 'until',
+      head: 'Works until',
+      cell: ({ expiresAt }) => (expiresAt === null ? 'it is revoked' : <InstantText at={expiresAt} />),
+    },
     {
       id: 'revoke',
       head: 'Revoke',
