@@ -90,7 +90,7 @@ module.exports = {
       [
         '^ui/src/',
         ...npm(['react', 'react-dom', 'react-router', 'openapi-fetch', 'get-nonce', 'recharts']),
-        ...npm(['@mantine', '@tanstack', '@tabler', '@xyflow', '@dagrejs', '@fontsource-variable', 'dayjs', '@types']),
+        ...npm(['@mantine', '@tanstack', '@tabler', '@fontsource-variable', '@types']),
       ],
       'The web app knows the server by its document alone.',
     ),

@@ -23,7 +23,10 @@ export interface WorkerParts extends TemporalTarget {
   readonly memoryMb: number;
   readonly stickySeconds?: number | undefined;
   readonly pool: Pool;
-  readonly activities?: Omit<ActivityDeps, 'pool' | 'gateway' | 'rules' | 'mayReach' | 'editForBatch' | 'client' | 'taskQueue'>;
+  readonly activities?: Omit<
+    ActivityDeps,
+    'pool' | 'gateway' | 'rules' | 'mayReach' | 'editForBatch' | 'client' | 'taskQueue'
+  >;
   /** Replaced by tests that need a case to be evicted. */
   readonly maxCachedWorkflows?: number;
 }

@@ -39,7 +39,7 @@ export function makeEditForBatch(pool: Pool): EditForBatch {
       const edit = editOf(type, data, row);
       if (edit.tags && edit.tags.length > MOST_TAGS) return refused('invalid', `A case has at most ${MOST_TAGS} tags.`);
       try {
-        const { changed, version } = await editCase(pool, caller, caseId, edit, row, `batch:${batchId}`);
+        const { changed, version } = await editCase(pool, caller, caseId, edit, row, batchId);
         return { state: changed.length > 0 ? 'applied' : 'skipped', version };
       } catch (error) {
         if (error instanceof CaseNotFound) return refused('not_found', 'There is no such case.');

@@ -3,19 +3,20 @@ import { once } from 'node:events';
 import type { Response } from 'express';
 import { Problem } from './problem';
 
-/** An export holds a connection and a snapshot: a few at a time, and none for a side that has stopped reading. */
-const MOST_EXPORTS = 3;
+/** An export holds a connection now and then, and a place: so many at a time, and none for a side that has stopped reading. */
 const STALLED_AFTER_MS = 60_000;
-let running = 0;
 
-/** @throws Problem `unavailable` when too many are under way. */
-export function takeExportPlace(): () => void {
-  if (running >= MOST_EXPORTS) {
-    throw new Problem('unavailable', 'Other exports are under way. Try again later.', {}, { 'Retry-After': '30' });
-  }
-  running += 1;
+/** @returns how to take a place, which answers how to give it back; it throws Problem `unavailable` when none is free. */
+export function exportPlaces(most: number): () => () => void {
+  let running = 0;
   return () => {
-    running -= 1;
+    if (running >= most) {
+      throw new Problem('unavailable', 'Other exports are under way. Try again later.', {}, { 'Retry-After': '30' });
+    }
+    running += 1;
+    return () => {
+      running -= 1;
+    };
   };
 }
 

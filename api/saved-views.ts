@@ -19,7 +19,11 @@ export const SavedView = z
     id: z.uuid(),
     page: z.enum(savedPages),
     mine: z.boolean().describe('Only the owner changes it'),
-    name: phiBy('plain to its owner, words to others', (around) => (around.find('mine') ? 'plain' : 'words'), z.string()),
+    name: phiBy(
+      'plain to its owner, words to others',
+      (around) => (around.find('mine') ? 'plain' : 'words'),
+      z.string(),
+    ),
     tab: plain(z.string().nullable()),
     filter: openRecord(filterTree, z.record(z.string(), z.unknown())),
     sort: plain(z.string().nullable()),
@@ -60,7 +64,10 @@ export interface SavedChange {
 
 type Row = Omit<SavedView, 'usable' | 'changedAt'> & { readonly changedAt: Date };
 
-const select = (caller: Caller, s: Statement) => `select v.id, v.page, v.owner_user_id = ${s.value(caller.userId, 'uuid')} as mine,
+const select = (
+  caller: Caller,
+  s: Statement,
+) => `select v.id, v.page, v.owner_user_id = ${s.value(caller.userId, 'uuid')} as mine,
   v.name, v.tab, v.filter, v.sort, coalesce(v.hidden, '{}') as hidden, v.changed_at as "changedAt",
   jsonb_build_object('id', o.id, 'name', o.display_name) as owner,
   case when g.id is null then null else jsonb_build_object('id', g.id, 'name', g.name) end as team
@@ -124,12 +131,7 @@ export async function createSavedView(
 const TAKEN = `You have a view of this name here, or ${MOST_VIEWS} views in all. Choose another name, or delete one.`;
 
 /** @throws Problem `not_found` for a view that the caller does not see, `forbidden` for one of somebody else. */
-export async function changeSavedView(
-  pool: Pool,
-  caller: Caller,
-  id: string,
-  change: SavedChange,
-): Promise<SavedView> {
+export async function changeSavedView(pool: Pool, caller: Caller, id: string, change: SavedChange): Promise<SavedView> {
   await requireOwn(pool, caller, id);
   requireTeam(caller, change.teamId);
   const s = new Statement();
@@ -156,9 +158,13 @@ export async function deleteSavedView(pool: Pool, caller: Caller, id: string): P
 async function requireOwn(pool: Pool, caller: Caller, id: string): Promise<void> {
   const { mine, owner } = await readSavedView(pool, caller, id);
   if (mine) return;
-  throw new Problem('forbidden', `Only ${owner.name}, who made this view, may change it. Save it under your own name.`, {
-    roles: [],
-  });
+  throw new Problem(
+    'forbidden',
+    `Only ${owner.name}, who made this view, may change it. Save it under your own name.`,
+    {
+      roles: [],
+    },
+  );
 }
 
 function requireTeam(caller: Caller, teamId: string | null | undefined): void {

@@ -58,10 +58,13 @@ function pressed(req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
+/** Of a file: its ending is short. Ids of rules have dots, too: /rules/wc.visit-cap. */
+const FILE = /\.[a-z0-9]{1,5}$/i;
+
 /** A browser that opens an address. A program that mistyped one gets a problem document, and so does a missing file. */
 function isVisit(req: Request): boolean {
   if (req.method !== 'GET' && req.method !== 'HEAD') return false;
-  if (req.path.startsWith('/api/') || path.extname(req.path) !== '') return false;
+  if (req.path.startsWith('/api/') || FILE.test(req.path)) return false;
   return (req.get('accept') ?? '').includes('text/html');
 }
 

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { RuleSource } from '../../commands/rule-source';
 import { caseKinds } from '../../domain/cases';
+import { sentenceOf, type RuleSetting } from '../../domain/kernel';
 import { requireCase } from '../auth/reach';
 import type { Caller } from '../auth/caller';
 import { Instant } from '../input/fields';
@@ -84,6 +85,7 @@ export async function showReceipt(
   ]);
   const rule = caseKinds.flatMap((kind) => kind.rules).find(({ id }) => id === row.rule_id);
   const { kind } = row;
+  const params: RuleSetting['params'] = settings.settings[row.rule_id]?.params ?? {};
   return {
     ...receiptViewOf(row),
     kind,
@@ -92,10 +94,10 @@ export async function showReceipt(
     rule: {
       id: row.rule_id,
       title: rule?.title ?? row.rule_id,
-      sentence: rule?.sentence ?? '',
+      sentence: rule === undefined ? '' : sentenceOf(rule, params),
       source: rule?.source ?? '',
       version: row.rule_version,
-      params: settings.settings[row.rule_id]?.params ?? {},
+      params,
     },
     arming:
       arming === null

@@ -30,7 +30,9 @@ const ForwardStep = z.strictObject({
     }),
   ),
   tasksClosed: plain(z.array(z.strictObject({ key: z.string(), outcome: z.string() }))),
-  told: plain(z.array(z.strictObject({ template: z.string(), to: To }))).describe('Notices and drafts that would leave'),
+  told: plain(z.array(z.strictObject({ template: z.string(), to: To }))).describe(
+    'Notices and drafts that would leave',
+  ),
 });
 
 export const ForwardView = z

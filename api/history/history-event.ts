@@ -44,7 +44,6 @@ export type Happened =
       readonly activity: string;
       readonly ok: boolean;
       readonly outcome: ProjectionOutcome | null;
-      readonly tookMs: number | null;
     }
   | {
       readonly is: 'activity-scheduled';

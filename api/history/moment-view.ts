@@ -53,7 +53,9 @@ export const MomentView = z
     stage: z.enum(stages),
     stageSince: Instant,
     closed: z.boolean(),
-    flags: plain(z.array(z.string())).nullable().describe('Null: only a replay knows them, and it does not reach so far'),
+    flags: plain(z.array(z.string()))
+      .nullable()
+      .describe('Null: only a replay knows them, and it does not reach so far'),
     flagsRaised: plain(z.array(z.string())),
     flagsCleared: plain(z.array(z.string())),
     owner: OwnerView.nullable(),

@@ -5,8 +5,9 @@
  */
 import { isGrpcServiceError, WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import { workflowIdOf } from '../../platform/names';
-import { decodeEvent, msOf, newRunMemory, type RawEvent } from './decode-event';
+import { decodeEvent } from './decode-event';
 import type { CaseRun, Happened, HistoryEvent } from './history-event';
+import { msOf, newRunMemory, type RawEvent } from './run-memory';
 
 /** Temporal ends a run before it is so long; so this bounds a case of several runs. */
 const MOST_EVENTS = 200_000;
@@ -118,7 +119,11 @@ function versionAfter(happened: Happened, version: number): number {
 }
 
 /** Nothing for a run whose history has been deleted: the list of runs forgets later than the histories do. */
-async function* rawEvents(client: Client, workflowId: string, runId: string): AsyncGenerator<RawEvent, void, undefined> {
+async function* rawEvents(
+  client: Client,
+  workflowId: string,
+  runId: string,
+): AsyncGenerator<RawEvent, void, undefined> {
   let nextPageToken: Uint8Array = new Uint8Array();
   do {
     const page = await historyPage(client, workflowId, runId, nextPageToken);

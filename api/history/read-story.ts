@@ -31,7 +31,10 @@ interface Place {
   readonly eventId: number;
 }
 
-export async function readStory(deps: { readonly pool: Pool; readonly client: Client }, asked: StoryAsked): Promise<Story> {
+export async function readStory(
+  deps: { readonly pool: Pool; readonly client: Client },
+  asked: StoryAsked,
+): Promise<Story> {
   const after = asked.cursor === undefined ? null : placeOf(asked.cursor);
   const history = await readHistory(deps.client, asked.kind, asked.caseId);
   const { runs } = history;
@@ -99,7 +102,6 @@ async function nameVersions(pool: Pool, { kind, caseId }: StoryAsked, told: read
     if (!row) continue;
     const fired = row.type === 'clock.fired' && row.clock !== null ? clockWords(kind, row.clock) : null;
     told.title = fired ? `Clock fired: ${fired.title}` : `Written: ${eventTitle(kind, row.type)}`;
-    told.words = `Version ${row.seq}. ${told.words}`;
     told.ruleVersion = row.ruleVersion;
     if (fired && row.clock !== null) told.clock = { name: row.clock, title: fired.title };
   }

@@ -90,9 +90,13 @@ class Teller {
     if (answer === null) told.words = 'It failed, and nothing was applied.';
     else if (answer.result === 'applied') {
       told.version = answer.version;
-      told.words = `Applied: the case is at version ${answer.version}.`;
+      told.words = `Applied as event ${answer.version}.`;
     } else {
-      Object.assign(told, { type: 'command-refused', words: 'Refused: the case had moved on.', why: answer.refusal.why });
+      Object.assign(told, {
+        type: 'command-refused',
+        words: 'Refused: the case had moved on.',
+        why: answer.refusal.why,
+      });
     }
   }
 
@@ -100,14 +104,20 @@ class Teller {
     if (event.is === 'timer-started') {
       const { clock, dueAt } = event;
       this.#clocks.set(event.eventId, { clock, dueAt });
-      this.#tell(event, 'timer-started', `Waits for ${this.#title(clock)}`, 'Temporal keeps the timer.', this.#of(event));
+      this.#tell(
+        event,
+        'timer-started',
+        `Waits for ${this.#title(clock)}`,
+        'Temporal keeps the timer.',
+        this.#of(event),
+      );
       return;
     }
     const started = this.#clocks.get(event.startedEventId);
     if (!started) return;
     if (event.is === 'timer-canceled') {
       const title = `Stopped waiting for ${this.#title(started.clock)}`;
-      this.#tell(event, 'timer-canceled', title, 'Another clock is due sooner, or nothing is.', this.#of(started));
+      this.#tell(event, 'timer-canceled', title, 'Another clock is due sooner by now, or none is.', this.#of(started));
       return;
     }
     const late = Math.max(0, event.at - started.dueAt);
@@ -116,7 +126,7 @@ class Teller {
   }
 
   #title(clock: string | null): string {
-    return clock === null ? 'a clock' : clockWords(this.kind, clock).title;
+    return clock === null ? 'a clock' : `“${clockWords(this.kind, clock).title}”`;
   }
 
   #of({ clock, dueAt }: { readonly clock: string | null; readonly dueAt: number }): Partial<StoryEntry> {
@@ -128,8 +138,7 @@ class Teller {
     if (event.activity !== 'projectCase') return;
     this.#quickFailed = !event.ok;
     if (!event.ok) return;
-    const took = event.tookMs === null ? '' : `, in ${seconds(event.tookMs)}`;
-    this.#wrote(event, 1, `With the first try${took}.`);
+    this.#wrote(event, 1, 'with the first try.');
   }
 
   /** `title` is completed with the name of the event, which the timeline knows. */
@@ -140,12 +149,14 @@ class Teller {
       return;
     }
     if (result === 'already-applied') {
-      this.#tell(event, 'written', 'Was written before', 'The command had been applied at an earlier version.', { attempts });
+      this.#tell(event, 'written', 'Was written before', 'The command had been applied at an earlier version.', {
+        attempts,
+      });
       return;
     }
     const other = result === 'overtaken' ? ' The record held another event here, and the case took it.' : '';
-    const title = `Version ${event.version} written`;
-    this.#tell(event, 'written', title, `${words}${other}`, { attempts, version: event.version });
+    const said = `Event ${event.version}, ${words}${other}`;
+    this.#tell(event, 'written', 'Written', said, { attempts, version: event.version });
   }
 
   #ordered(event: Of<'activity-scheduled'>): void {
@@ -168,14 +179,15 @@ class Teller {
       if (told) this.story.splice(this.story.indexOf(told), 1);
       const all = attempts + (this.#quickFailed ? 1 : 0);
       this.#quickFailed = false;
-      if (how === 'completed') this.#wrote(event, all, `With ${tries(all)}.`);
+      if (how === 'completed') this.#wrote(event, all, `with ${tries(all)}.`);
       else this.#tell(event, 'step-failed', 'An event was not written', `It ended ${how} after ${tries(all)}.`);
       return;
     }
     if (!told) return;
     told.attempts = attempts;
     if (activity !== 'performEffect') return;
-    if (how === 'completed') Object.assign(told, { type: 'effect-sent', words: `Carried out with ${tries(attempts)}.` });
+    if (how === 'completed')
+      Object.assign(told, { type: 'effect-sent', words: `Carried out with ${tries(attempts)}.` });
     else {
       const words = `It ${how === 'failed' ? 'failed' : how.replace('-', ' ')} after ${tries(attempts)}.`;
       Object.assign(told, { type: 'effect-failed', part: 'trouble', words });
@@ -201,14 +213,22 @@ function started({ start }: Of<'run-started'>): Words {
     return ['The workflow started', `To open the case, with version ${rules.version} of the rules.`, more];
   }
   const { state } = start;
-  const at = `version ${state.seq}`;
+  const at = `event ${state.seq}`;
   switch (start.from) {
     case 'closed':
-      return ['Started again', `To reopen the closed case, from its record at ${at}.`, rulesOf(start.rules.version)];
+      return ['Started again', `To reopen the closed case, from its record after ${at}.`, rulesOf(start.rules.version)];
     case 'record':
-      return ['Started again from the record', `Its run had been lost; it goes on at ${at}.`, rulesOf(start.rules.version)];
+      return [
+        'Started again from the record',
+        `Its run had been lost; it goes on after ${at}.`,
+        rulesOf(start.rules.version),
+      ];
     case 'earlier-run':
-      return ['Goes on in this run', `At ${at}, with ${start.outbox.length} effects still to send.`, rulesOf(versionOf(state))];
+      return [
+        'Goes on in this run',
+        `After ${at}, with ${start.outbox.length === 0 ? 'nothing' : start.outbox.length} left to send.`,
+        rulesOf(versionOf(state)),
+      ];
   }
 }
 
@@ -216,9 +236,10 @@ const rulesOf = (ruleVersion: number | null): Partial<StoryEntry> => ({ ruleVers
 const versionOf = (state: CaseState): number => ruleVersionOf(state);
 
 function ended({ how, end }: Of<'run-ended'>): Words {
-  if (how === 'continued') return ['Continued as a new run', 'A run is kept short, so that it can be replayed quickly.'];
+  if (how === 'continued')
+    return ['Continued as a new run', 'A run is kept short, so that it can be replayed quickly.'];
   if (how === 'completed' && end?.end === 'closed') {
-    return ['The run ended', `The case is closed at version ${end.version}; its row is the record.`];
+    return ['The run ended', `The case is closed with event ${end.version}; its row is the record.`];
   }
   if (how === 'completed') return ['The run ended', 'The opening was refused.'];
   if (how === 'terminated') return ['The run was ended from outside', 'The reconciler or a person ended it.'];

@@ -89,8 +89,12 @@ function conditions(asked: Behind, asking: Asking, s: Statement): string[] {
       const rows = levels[of]({ asking, practiceId }, { from: on, to: on }, s);
       return [`c.id in (select case_id from (${rows}) level where ${trueOn(s.value(on, 'date'))})`];
     }
-    default:
+    case 'clocks':
       return withClock(asked, asking, s);
+    case 'active':
+    case 'resolved':
+      // They are what their filter says.
+      return open();
   }
 }
 

@@ -28,11 +28,13 @@ const localDay = (at: string) => `(${at} at time zone p.zone)::date`;
 const notBefore = (day: string, s: Statement) => `${s.value(day, 'date')} - interval '1 day'`;
 const notAfter = (day: string, s: Statement) => `${s.value(day, 'date')} + interval '2 days'`;
 
-/** As the index says it. */
 const LAPSED = `(c.facts->>'lapseIncidents' <> '0' or c.facts->>'uncoveredVisits' <> '0')`;
 const BILLED = `c.facts->>'lastClaimOn' is not null`;
+/** As their indexes say it. */
 const SILENT = `c.closed_at is null and c.flags @> '{silent}'`;
-const MEASURED = `e.changed ?| '{silentSinceOn,authorizationStatus,visitsStatus}'`;
+const SILENCE = `e.changed ? 'silentSinceOn'`;
+const EXPIRING = `e.changed->'authorizationStatus'->>1 = 'expiring'`;
+const CAPPED = `e.changed->'visitsStatus'->>1 = 'capped'`;
 
 /** Rows (case_id, on, value) of a flow, one for each thing that happened on a day of the period. */
 export const flows = {
@@ -55,19 +57,18 @@ export const flows = {
   },
   /** What the flag warned of is the last value of the fact at the flag: the timeline keeps each change of it. */
   'lead-time'(among, period, s) {
-    const factAt = (name: string) => `(select (x.changed->'${name}'->>1)::date from case_event x
-      where x.case_id = e.case_id and x.seq <= e.seq and x.changed ? '${name}' order by x.seq desc limit 1)`;
-    return `select case_id, on_day, greatest(0, loss - on_day)::float8 as value from (
-        select e.case_id, ${localDay('e.at')} as on_day, ${factAt('coveredThroughOn')} as loss
+    return `with warned as materialized (
+        select e.case_id, e.seq, ${localDay('e.at')} as on_day, ${EXPIRING} as expiring, ${CAPPED} as capped
         from case_event e join cases c on c.id = e.case_id join practice p on p.id = c.practice_id
-        where ${MEASURED} and e.at between ${notBefore(period.from, s)} and ${notAfter(period.to, s)}
-          and e.changed->'authorizationStatus'->>1 = 'expiring' and ${wcCases(among, s)}
-        union all
-        select e.case_id, ${localDay('e.at')}, ${factAt('exhaustionOn')}
-        from case_event e join cases c on c.id = e.case_id join practice p on p.id = c.practice_id
-        where ${MEASURED} and e.at between ${notBefore(period.from, s)} and ${notAfter(period.to, s)}
-          and e.changed->'visitsStatus'->>1 = 'capped' and ${wcCases(among, s)}) flagged
-      where loss is not null and on_day between ${s.value(period.from, 'date')} and ${s.value(period.to, 'date')}`;
+        where (${EXPIRING} or ${CAPPED}) and e.at between ${notBefore(period.from, s)} and ${notAfter(period.to, s)}
+          and ${wcCases(among, s)})
+      select w.case_id, w.on_day, greatest(0, f.loss - w.on_day)::float8 as value
+      from warned w
+      cross join lateral (values ('coveredThroughOn', w.expiring), ('exhaustionOn', w.capped)) as told(name, so)
+      cross join lateral (select (x.changed->told.name->>1)::date as loss from case_event x
+        where x.case_id = w.case_id and x.seq <= w.seq and x.changed ? told.name order by x.seq desc limit 1) f
+      where told.so and f.loss is not null
+        and w.on_day between ${s.value(period.from, 'date')} and ${s.value(period.to, 'date')}`;
   },
 } satisfies Partial<Record<MeasureId, (among: Among, period: Period, s: Statement) => string>>;
 export type FlowId = keyof typeof flows;
@@ -91,7 +92,7 @@ export const levels = {
         select e.case_id, ${localDay('e.at')} as on_day, e.changed->'silentSinceOn'->>1 is not null as begins,
                row_number() over w as nth, lead(${localDay('e.at')}) over w as next_on
         from case_event e join cases c on c.id = e.case_id join practice p on p.id = c.practice_id
-        where ${MEASURED} and e.at >= ${since} and ${wcCases(among, s)}
+        where ${SILENCE} and e.at >= ${since} and ${wcCases(among, s)}
           and (e.changed->'silentSinceOn'->>0 is null) <> (e.changed->'silentSinceOn'->>1 is null)
         window w as (partition by e.case_id order by e.seq))
       select case_id, on_day as starts_on, next_on as ends_on from turn where begins

@@ -37,7 +37,11 @@ export const WcMeasures = z
         before: z.strictObject({ ...Counted, days: z.int() }),
         since: z.strictObject({ ...Counted, days: z.int() }),
         now: z
-          .strictObject({ cases: z.int(), outstandingCents: phi('money', z.int()) })
+          .strictObject({
+            cases: z.int(),
+            claims: z.int().describe('Linked to them'),
+            outstandingCents: phi('money', z.int()),
+          })
           .nullable()
           .describe('Receivables only: what the claims of these cases have outstanding today'),
       }),
@@ -194,12 +198,14 @@ async function firstDay(pool: Pool, among: Among): Promise<string | null> {
 async function owedNow(pool: Pool, { today, ...among }: WcQuery): Promise<NonNullable<Measured['now']>> {
   const s = new Statement();
   const level = levels.receivables(among, { from: today, to: today }, s);
-  const { rows } = await pool.query<{ cases: number; cents: number }>(
-    `with level as materialized (${level}), owed as (select distinct case_id from level where ${trueOn(s.value(today, 'date'))})
-     select (select count(*)::int from owed) as cases,
-            (select coalesce(sum(m.outstanding_cents), 0)::float8 from claim m
-             where m.id in (select cc.claim_id from case_claim cc join owed on owed.case_id = cc.case_id)) as cents`,
+  const { rows } = await pool.query<{ cases: number; claims: number; cents: number }>(
+    `with level as materialized (${level}), owed as (select distinct case_id from level where ${trueOn(s.value(today, 'date'))}),
+     held as (select distinct cc.claim_id from case_claim cc join owed on owed.case_id = cc.case_id)
+     select (select count(*)::int from owed) as cases, count(*)::int as claims,
+            coalesce(sum(m.outstanding_cents), 0)::float8 as cents
+     from claim m join held on held.claim_id = m.id`,
     s.values,
   );
-  return { cases: rows[0]?.cases ?? 0, outstandingCents: rows[0]?.cents ?? 0 };
+  const { cases = 0, claims = 0, cents = 0 } = rows[0] ?? {};
+  return { cases, claims, outstandingCents: cents };
 }

@@ -75,7 +75,7 @@ export async function listNotices(pool: Pool, caller: Caller, now: number, limit
     ...ended(me, since, most),
   ].map((part) => `(${part})`);
   const { rows } = await pool.query<Row>(
-    `with told as materialized (${parts.join(' union all ')})
+    `with told (id, about, template, at, case_id, thing_id, by_name, done, failed) as materialized (${parts.join(' union all ')})
      select t.id, t.about, t.template, t.at, t.case_id, t.thing_id, t.by_name, t.done, t.failed, c.kind,
             exists (select 1 from notice_read r where r.user_id = ${me} and r.key = t.id) as read,
             coalesce(n.name, c.details #>> '{patient,name}') as patient, c.claim_number

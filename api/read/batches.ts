@@ -31,14 +31,16 @@ export const BatchView = z
   .meta({ id: 'Batch' });
 export type BatchView = z.infer<typeof BatchView>;
 
-export const BatchItemView = z.strictObject({
-  caseId: z.uuid(),
-  kind: plain(z.string().nullable()),
-  state: z.enum(itemStates),
-  version: z.int().nullable().describe("The case's version with the change"),
-  refusal: z.strictObject({ code: plain(z.string()), why: phi('visits', z.string()) }).nullable(),
-  commandId: z.uuid().nullable(),
-});
+export const BatchItemView = z
+  .strictObject({
+    caseId: z.uuid(),
+    kind: plain(z.string().nullable()),
+    state: z.enum(itemStates),
+    version: z.int().nullable().describe("The case's version with the change"),
+    refusal: z.strictObject({ code: plain(z.string()), why: phi('visits', z.string()) }).nullable(),
+    commandId: z.uuid().nullable(),
+  })
+  .meta({ id: 'BatchItem' });
 export type BatchItemView = z.infer<typeof BatchItemView>;
 
 interface Row extends Omit<BatchView, 'createdAt' | 'finishedAt' | 'command'> {

@@ -44,18 +44,3 @@ export const BoardDetail = z.strictObject({
   predictedExhaustion: phi('visits', Structure.nullable()),
   silence: phi('contact', Structure.nullable()),
 });
-
-export async function boardDetailOf(
-  pool: Pool,
-  ids: readonly string[],
-): Promise<Map<string, z.infer<typeof BoardDetail>>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await pool.query<z.infer<typeof BoardDetail> & { id: string }>(
-    `select id, coalesce(detail->'authorizations', '[]'::jsonb) as authorizations,
-            nullif(detail->'exhaustion', 'null'::jsonb) as "predictedExhaustion",
-            nullif(detail->'silence', 'null'::jsonb) as silence
-     from cases where id = any($1::uuid[])`,
-    [ids],
-  );
-  return new Map(rows.map(({ id, ...detail }) => [id, detail]));
-}

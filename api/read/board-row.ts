@@ -11,7 +11,7 @@ import { placeKey, type RuleSource } from '../../commands/rule-source';
 import type { Caller } from '../auth/caller';
 import { CivilDay } from '../input/fields';
 import { phi, phiBy, plain } from '../privacy/phi';
-import { BoardDetail, boardDetailOf } from './board-parts';
+import { BoardDetail } from './board-parts';
 import { sections, type Section } from './case-filter';
 import type { CaseSummary } from './case-views';
 import { ListedCase, listedCase } from './cover-for';
@@ -111,6 +111,7 @@ interface PartsRow {
   request_id: string | null;
   silent_since: string | null;
   charge_cents: string | null;
+  detail: z.input<typeof BoardDetail>;
 }
 
 async function partsOf(pool: Pool, ids: readonly string[]): Promise<Map<string, PartsRow>> {
@@ -118,6 +119,8 @@ async function partsOf(pool: Pool, ids: readonly string[]): Promise<Map<string, 
   const { rows } = await pool.query<PartsRow>(
     `select c.id, c.details->>'employer' as employer, c.details->>'bodyPart' as body_part,
             c.details->'adjuster' as adjuster, c.allowed, c.detail->'visits' as visits,
+            jsonb_build_object('authorizations', coalesce(c.detail->'authorizations', '[]'::jsonb),
+              'predictedExhaustion', c.detail->'exhaustion', 'silence', c.detail->'silence') as detail,
             c.detail #>> '{reauthorization,requestId}' as request_id, c.detail #>> '{silence,since}' as silent_since,
             (select sum(m.charge_cents)::text from case_claim k join claim m on m.id = k.claim_id
              where k.case_id = c.id and k.active) as charge_cents
@@ -134,11 +137,7 @@ export async function boardRowsOf(
   items: readonly CaseSummary[],
 ): Promise<BoardRow[]> {
   const ids = items.map((item) => item.id);
-  const [details, parts, rules] = await Promise.all([
-    boardDetailOf(deps.pool, ids),
-    partsOf(deps.pool, ids),
-    deps.rules.snapshotsFor(items),
-  ]);
+  const [parts, rules] = await Promise.all([partsOf(deps.pool, ids), deps.rules.snapshotsFor(items)]);
   const days = new Map(
     [...rules].map(([key, snapshot]) => [key, boardDayOf(snapshot, localDateOf(snapshot.calendar, deps.now))]),
   );
@@ -168,7 +167,7 @@ export async function boardRowsOf(
       ...listedCase(caller, item),
       group,
       section: sectionOf(group, facts.owned),
-      detail: details.get(item.id) ?? { authorizations: [], predictedExhaustion: null, silence: null },
+      detail: part.detail,
       today: day.today,
       zone: day.calendar.zone,
       employer: part.employer,

@@ -39,7 +39,9 @@ export const caseFilterFields = {
   carc: several(CarcCode).optional().describe('Any of these CARC codes, with group: CO-16'),
   priority: several(Priority).optional(),
   subject: several(Code).optional().describe('Any of these subjects'),
-  payerId: several(z.union([z.literal('none'), z.uuid()])).optional().describe('Any of these payers; none: no payer is linked'),
+  payerId: several(z.union([z.literal('none'), z.uuid()]))
+    .optional()
+    .describe('Any of these payers; none: no payer is linked'),
   patientId: z.uuid().optional(),
   claimId: z.uuid().optional().describe('Cases that hold this claim'),
   practiceId: z.uuid().optional(),
@@ -50,7 +52,13 @@ export const caseFilterFields = {
     .describe('due: today or earlier; overdue: before today, in the time zone of the practice'),
   followUpFrom: CivilDay.optional(),
   followUpTo: CivilDay.optional(),
-  outstandingOver: z.coerce.number().int().min(0).max(MOST_CENTS).optional().describe('More cents than this are outstanding'),
+  outstandingOver: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_CENTS)
+    .optional()
+    .describe('More cents than this are outstanding'),
   waiting: Yes.optional().describe('true: a clock is running; false: none'),
   dueBefore: Instant.optional().describe('A clock is due before this instant'),
   changedSince: Instant.optional(),

@@ -58,7 +58,11 @@ export function cursorOf(sort: Sort, row: SummaryRow): string {
 
 function valueOf(name: Column) {
   const { type, nullable } = columns[name];
-  if (type === 'bigint') return z.string().regex(/^-?\d{1,18}$/).transform((v): string | null => v);
+  if (type === 'bigint')
+    return z
+      .string()
+      .regex(/^-?\d{1,18}$/)
+      .transform((v): string | null => v);
   if (type === 'date') return z.iso.date().nullable();
   return nullable ? z.iso.datetime().nullable() : z.iso.datetime().transform((v): string | null => v);
 }

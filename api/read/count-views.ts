@@ -62,11 +62,7 @@ export async function countViews(
 }
 
 /** How many cases a filter meets and what is outstanding on them, exactly: what a person confirms before a bulk. */
-export async function sumMatching(
-  pool: Pool,
-  filter: CaseFilter,
-  asking: Asking,
-): Promise<z.input<typeof Matching>> {
+export async function sumMatching(pool: Pool, filter: CaseFilter, asking: Asking): Promise<z.input<typeof Matching>> {
   const s = new Statement();
   const where = caseConditions(filter, asking, s).join(' and ');
   const { rows } = await pool.query<{ cases: number; cents: string }>(

@@ -1,6 +1,7 @@
 /** Reads one case whole: its row, running clocks, open tasks and claims. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { RuleSource } from '../../commands/rule-source';
 import { CaseNotFound } from '../../commands/types';
 import { doableOn, requireCase } from '../auth/reach';
 import { CivilDay, Instant } from '../input/fields';
@@ -10,6 +11,7 @@ import { openRecord, phi, plain } from '../privacy/phi';
 import { CaseSummary, SUMMARY, SUMMARY_JOINS, summaryOf, type SummaryRow } from './case-views';
 import { clockColumns, ClockView, clockViewOf, type ClockRow } from './clocks';
 import { TaskView, taskColumns, taskViewOf, type TaskRow } from './task-view';
+import { calendarsOf, leftUntil, localDay, TimeLeft } from './time-left';
 
 export const AllowedView = z
   .strictObject({
@@ -46,8 +48,8 @@ export const CaseView = z
     may: plain(z.array(z.string())).describe(
       'What you may do to this case, by permission; see also `by` of each event',
     ),
-    clocks: z.array(ClockView),
-    tasks: z.array(TaskView),
+    clocks: z.array(z.strictObject({ ...ClockView.shape, left: TimeLeft })),
+    tasks: z.array(z.strictObject({ ...TaskView.shape, left: TimeLeft })),
     claims: z.array(CaseClaimView),
     machineVersion: z.int(),
     ruleVersion: z.int(),
@@ -55,6 +57,23 @@ export const CaseView = z
   })
   .meta({ id: 'Case' });
 export type CaseView = z.infer<typeof CaseView>;
+
+/** The case as the database has it: how urgent its dates are follows from the calendar of its practice. */
+type CaseRead = Omit<CaseView, 'clocks' | 'tasks'> & {
+  readonly clocks: z.infer<typeof ClockView>[];
+  readonly tasks: z.infer<typeof TaskView>[];
+};
+
+export async function withTimeLeft(view: CaseRead, rules: RuleSource, now: number): Promise<CaseView> {
+  const calendar = (await calendarsOf(rules, [view]))(view);
+  const today = localDay(calendar.zone, now);
+  const left = (on: string) => leftUntil(calendar, today, on);
+  return {
+    ...view,
+    clocks: view.clocks.map((clock) => ({ ...clock, left: left(localDay(calendar.zone, Date.parse(clock.dueAt))) })),
+    tasks: view.tasks.map((task) => ({ ...task, left: left(task.dueOn) })),
+  };
+}
 
 interface WholeRow extends SummaryRow {
   details: Record<string, unknown>;
@@ -68,7 +87,7 @@ interface WholeRow extends SummaryRow {
  * The case whole.
  * @throws CaseNotFound when there is none, or none that the caller may see: nothing else is read then.
  */
-export async function showCase(pool: Pool, id: string, { caller, may, now }: Asking): Promise<CaseView> {
+export async function showCase(pool: Pool, id: string, { caller, may, now }: Asking): Promise<CaseRead> {
   await requireCase(pool, caller, may, id);
   const [main, mayDo, clocks, tasks, claims] = await Promise.all([
     pool.query<WholeRow>(

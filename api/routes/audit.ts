@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { verifyChain } from '../../platform/audit/verify';
 import { exportAudit, exportFormats, type ExportFormat } from '../export-audit';
-import { takeExportPlace } from '../export-place';
+import { exportPlaces } from '../export-place';
 import { pageOf, PageQuery } from '../input/fields';
 import { plain } from '../privacy/phi';
 import { auditFilterFields, AuditView, listAudit } from '../read/audit';
@@ -23,6 +23,9 @@ const search = defineRoute({
     return { status: 200, body: await listAudit(deps.db.pool, filter, limit, cursor) };
   },
 });
+
+/** Each holds a connection and a snapshot for as long as it runs. */
+const takeExportPlace = exportPlaces(3);
 
 const exported = defineRoute({
   method: 'get',

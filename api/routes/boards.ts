@@ -13,7 +13,6 @@ import { defineRoute } from '../route';
 
 const { kind: _kind, stage: _stage, open: _open, carc: _carc, ...boardFilters } = caseFilterFields;
 
-
 const DenialRow = z
   .strictObject({
     ...ListedCase.shape,

@@ -10,7 +10,7 @@ import { caseFilterFields, KindName, type Asking } from '../read/case-filter';
 import { ListedCase, listedCase } from '../read/cover-for';
 import { sorts } from '../read/case-order';
 import { countCases, listCases } from '../read/list-cases';
-import { CaseView, showCase } from '../read/show-case';
+import { CaseView, showCase, withTimeLeft } from '../read/show-case';
 import { defineRoute } from '../route';
 import { OpeningDocument } from './case-documents';
 
@@ -102,7 +102,9 @@ const show = defineRoute({
   audit: 'case.read',
   shows: 'cases',
   async handle({ params, caller, deps }) {
-    const view = await showCase(deps.db.pool, params.id, { caller, may: ['case.read'], now: deps.now() });
+    const now = deps.now();
+    const read = await showCase(deps.db.pool, params.id, { caller, may: ['case.read'], now });
+    const view = await withTimeLeft(read, deps.rules, now);
     return { status: 200, body: view, headers: { ETag: etagOf(view.version, view.revision) } };
   },
 });

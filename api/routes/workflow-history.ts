@@ -47,7 +47,8 @@ const story = defineRoute({
   path: '/cases/:id/history',
   tag: 'Cases',
   summary: 'Tells the workflow history of a case, newest first: commands, timers, writes, effects, workers, runs',
-  description: "Read from Temporal, over all of the case's runs, and decoded. The timeline is what the case shows to everybody.",
+  description:
+    "Read from Temporal, over all of the case's runs, and decoded. The timeline is what the case shows to everybody.",
   permission: 'history.read',
   params: IdParams,
   query: z.strictObject({ ...PageQuery, part: z.enum(parts).optional() }),

@@ -102,7 +102,10 @@ function played(event: TimelineEvent, rules: RuleSnapshot | undefined): Recorded
   return { ...event, data: { rules, ...(typeof reverts === 'number' ? { reverts } : {}) } };
 }
 
-function differences({ state, changed, clockChanges, effects }: Step, event: TimelineEvent): Parting['parts'][number][] {
+function differences(
+  { state, changed, clockChanges, effects }: Step,
+  event: TimelineEvent,
+): Parting['parts'][number][] {
   const pairs: readonly (readonly [Parting['parts'][number], unknown, unknown])[] = [
     ['stage', state.stage, event.stage],
     ['facts', changed, event.changed],

@@ -200,6 +200,8 @@ test('A3 hostile strings in every filter and sort are refused or find nothing, a
       'followUp',
       'followUpFrom',
       'followUpTo',
+      'outstandingOver',
+      'ids',
       'dueBefore',
       'changedSince',
       'open',

@@ -183,3 +183,22 @@ test('R16 the tabs of the list are counted: mine, my queues, nobody’s, put off
   expect(body['teams']).toBe((await list('assignee=teams&postponed=false')).length);
   expect(body['postponed']).toBe((await list('assignee=mine&postponed=true')).length);
 });
+
+test('G17 whoever sees no case still has a bell, and an emergency rings at those who review it until somebody has', async () => {
+  type Notices = { items: { id: string; about: string; caseId: string | null; by: string | null }[] };
+  const bell = async (token: string) => (await t.ask<Notices>('GET', '/notices', undefined, { token })).body.items;
+  for (const role of ['administrator', 'credentialing', 'auditor'] as const) {
+    const reply = await t.ask('GET', '/notices', undefined, { token: (await t.user([role])).token });
+    expect([role, reply.status]).toEqual([role, 200]);
+  }
+  const { caseId } = await t.openDenial();
+  const [opener, reviewer] = [await t.user(['clinical-staff']), await t.user(['compliance'])];
+  const reason = { reason: 'The patient is in the emergency room', minutes: 5 };
+  const opened = await t.ask<{ id: string }>('POST', `/cases/${caseId}/break-glass`, reason, { token: opener.token });
+  expect(opened.status).toBe(201);
+  const rung = (await bell(reviewer.token)).filter((notice) => notice.about === 'emergency');
+  expect(rung).toMatchObject([{ id: `break-glass:${opened.body.id}`, caseId, by: 'Test clinical-staff' }]);
+  expect((await bell(opener.token)).filter((notice) => notice.about === 'emergency')).toEqual([]);
+  await t.ask('POST', `/break-glass/${opened.body.id}/review`, { finding: 'justified' }, { token: reviewer.token });
+  expect((await bell(reviewer.token)).filter((notice) => notice.about === 'emergency')).toEqual([]);
+});

@@ -1,5 +1,6 @@
 /** The WC board over HTTP: sections with their counts, what each row says and offers, whose view it is, and what nobody watches. */
 import { randomUUID } from 'node:crypto';
+import { eventually } from '../support/eventually';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
 
 let t: ApiUnderTest;
@@ -24,8 +25,14 @@ const mine = () => ({ owner: { userId: t.userId } });
 
 async function openWc(data: Record<string, unknown> = {}, details: Record<string, unknown> = {}): Promise<string> {
   const reply = await t.ask<{ caseId: string }>('POST', '/cases', { kind: 'wc', data, details });
-  if (reply.status !== 201) throw new Error(`${reply.status} ${reply.text}`);
-  return reply.body.caseId;
+  if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`);
+  const { caseId } = reply.body;
+  // A busy machine may answer before the case does.
+  await eventually(
+    () => t.ask('GET', `/cases/${caseId}`),
+    ({ status }) => status === 200,
+  );
+  return caseId;
 }
 const send = (caseId: string, type: string, data: Record<string, unknown> = {}) =>
   t.ask('POST', `/cases/${caseId}/events`, { type, data });

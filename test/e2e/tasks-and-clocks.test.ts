@@ -21,6 +21,8 @@ async function taskNamed(title: string, more: Record<string, unknown> = {}): Pro
   return caseId;
 }
 
+/** What is said to screen readers stands outside of it. */
+const main = (page: OpenPage) => page.locator('#main');
 const rowOf = (page: OpenPage, title: string) => page.getByRole('row').filter({ hasText: title });
 
 test('R11 a task is postponed until a day and for a reason: it leaves the list and stands under Postponed', async () => {
@@ -34,7 +36,7 @@ test('R11 a task is postponed until a day and for a reason: it leaves the list a
   await form.getByRole('button', { name: 'In a week' }).click();
   await form.getByRole('button', { name: 'Waiting for records' }).click();
   await form.getByRole('button', { name: 'Postpone task' }).click();
-  await page.getByText('1 postponed until').waitFor();
+  await main(page).getByText('1 postponed until').waitFor();
   await rowOf(page, 'Fetch the operative report').waitFor({ state: 'detached' });
   await page.getByRole('tab', { name: /^Postponed/ }).click();
   const row = rowOf(page, 'Fetch the operative report');
@@ -60,7 +62,7 @@ test('R12 several tasks are postponed at once from the keys alone; R25 a complet
   await form.getByLabel('Until').fill(inDays(20));
   await form.getByLabel('Why').fill('Year-end closing');
   await form.getByRole('button', { name: 'Postpone 2 tasks' }).click();
-  await page.getByText('2 postponed until').waitFor();
+  await main(page).getByText('2 postponed until').waitFor();
   await taskNamed('Complete me once');
   await page.reload();
   const row = rowOf(page, 'Complete me once');
@@ -68,9 +70,11 @@ test('R12 several tasks are postponed at once from the keys alone; R25 a complet
   await page.keyboard.press('Escape');
   await row.focus();
   await page.keyboard.press('e');
-  await page.getByText('Done: Complete me once.').waitFor();
+  await main(page).getByText('Done: Complete me once.').waitFor();
   await page.keyboard.press('z');
-  await page.getByText(/Open again, due today/).waitFor();
+  await main(page)
+    .getByText(/Open again, due today/)
+    .waitFor();
   await rowOf(page, 'Complete me once').waitFor();
   expect(page.faults).toEqual([]);
 }, 120_000);
@@ -92,7 +96,9 @@ test('N02 a task that a clock opened leads to its receipt, and the receipt verif
   await page.getByRole('heading', { level: 1, name: 'Receipt: Follow up by' }).waitFor();
   await page.getByText('“The payer calls back”').waitFor();
   await page.getByRole('button', { name: 'Verify against the history' }).click();
-  await page.getByText(/^Verified\./).waitFor();
+  await main(page)
+    .getByText(/^Verified\./)
+    .waitFor();
   expect(page.faults).toEqual([]);
 }, 180_000);
 
@@ -101,16 +107,16 @@ test('N01 the ledger names every clock, and R02 one is moved with a reason', asy
   const page = await app.pageOf(person);
   await page.goto('/clocks');
   const row = rowOf(page, 'Follow up by').first();
-  await row.getByText('Follow up by').click();
+  await row.getByText('Follow up by', { exact: true }).click();
   const side = page.getByRole('complementary');
   await side.getByText('If nobody acts').waitFor();
   await side.getByRole('button', { name: 'Move date' }).click();
   await side.getByLabel('New day and time').fill(`${inDays(40)}T08:00`);
   await side.getByLabel('Reason').fill('The payer asked for more time');
   await side.getByRole('button', { name: 'Move deadline' }).click();
-  await page.getByText(/moved\.$/).waitFor();
+  await side.getByRole('button', { name: 'Move deadline' }).waitFor({ state: 'detached' });
   await page.goto('/clocks?show=moved');
-  await rowOf(page, 'Follow up by').first().getByText('Moved').waitFor();
+  await rowOf(page, 'Follow up by').first().getByText('Moved', { exact: true }).waitFor();
   expect(page.faults).toEqual([]);
 }, 120_000);
 
@@ -158,7 +164,7 @@ test.each(['light', 'dark'] as const)(
       for (const path of ['/tasks', '/tasks?tab=postponed', '/clocks', '/notices']) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.locator('[data-row], li, h2').first().waitFor();
+        await page.locator('#main :is([data-row], li, h2, article)').first().waitFor();
         expect([path, width, await violationsOf(page)]).toEqual([path, width, []]);
       }
       expect(page.faults).toEqual([]);

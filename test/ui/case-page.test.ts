@@ -3,7 +3,6 @@ import { orderActions, type Allowed } from '../../ui/src/features/case/action-or
 import { conflictsOf, detailValues, mergedOf, patchOf } from '../../ui/src/features/case/details-values';
 import { openingBody, openingFaults } from '../../ui/src/features/case/opening-body';
 import { stagesInRow } from '../../ui/src/features/case/stage-row';
-import { timeLeftWords } from '../../ui/src/components/days-left';
 
 const can = (type: string, by: Allowed['by'] = 'anyone'): Allowed => ({ type, title: type, by, ok: true });
 const cannot = (type: string, why: string): Allowed => ({ ...can(type), ok: false, why });
@@ -102,10 +101,4 @@ test('the drawing ends with the end that the case came to', () => {
   });
   const all = [stage('New', false), stage('Resolved', true), stage('Canceled', true, true)];
   expect(stagesInRow(all).map((s) => s.stage)).toEqual(['New', 'Canceled']);
-});
-
-test('R17 days are named by their unit', () => {
-  expect(timeLeftWords('2026-12-07', '2026-11-26')).toBe('11 calendar days left');
-  expect(timeLeftWords('2026-11-25', '2026-11-26')).toBe('1 day late');
-  expect(timeLeftWords('2026-11-26', '2026-11-26')).toBe('due today');
 });

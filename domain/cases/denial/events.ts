@@ -64,7 +64,9 @@ const data = {
   /** What is left out stays: a priority for many cases leaves each its subject. */
   'classification.set': z
     .strictObject({ subject: v.SubjectCode.optional(), priority: Priority.optional() })
-    .refine((d) => d.subject !== undefined || d.priority !== undefined, { error: 'names neither subject nor priority' }),
+    .refine((d) => d.subject !== undefined || d.priority !== undefined, {
+      error: 'names neither subject nor priority',
+    }),
   'denial.received': z.strictObject({
     claimId: z.uuid(),
     carcCodes: codes,

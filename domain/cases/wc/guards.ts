@@ -7,6 +7,7 @@ import { dataOf } from './events';
 import { followUpRule } from './rules';
 import * as status from './status';
 import { checkVisit } from './check-visit';
+import { noAuthorization, noClaim, noRequest, noVisit, noneInForce, requestWaiting, treatmentOver } from './ruled-out';
 import { MOST_AUTHORIZATIONS, MOST_DOCUMENTS, MOST_SUBMISSIONS, MOST_VISITS } from './vocabulary';
 
 type Guard = GuardDefinition<WcContext>;
@@ -58,25 +59,6 @@ function known(c: WcContext, id: string) {
   return c.authorizations.find((a) => a.authorizationId === id);
 }
 const UNKNOWN = 'That authorization is not on the case; record it first.';
-
-const noAuthorization = (c: WcContext) =>
-  c.authorizations.length === 0 ? 'No authorization is on the case; record one first.' : null;
-const noneInForce = (c: WcContext) =>
-  noAuthorization(c) ??
-  (c.authorizations.every((a) => a.withdrawnOn !== null)
-    ? 'Every authorization was withdrawn; record a new one.'
-    : null);
-const noVisit = (c: WcContext) =>
-  c.visits.some((visit) => visit.status !== 'canceled') ? null : 'No visit is on the case to cancel.';
-const requestWaiting = (c: WcContext) =>
-  c.reauthorization !== null && c.reauthorization.decision === null
-    ? 'A request waits for its answer; record the decision first, or that it was withdrawn.'
-    : null;
-const noRequest = (c: WcContext) =>
-  c.reauthorization !== null && c.reauthorization.decision === null ? null : 'No request waits for a decision.';
-const treatmentOver = (c: WcContext) =>
-  c.treatmentCompletedOn === null ? null : `Treatment was complete on ${c.treatmentCompletedOn}; resume it first.`;
-const noClaim = (c: WcContext) => (c.submissions.length === 0 ? 'No claim was submitted yet.' : null);
 
 export const guards = {
   notStarted: unless('case', ({ context }) => (context.workStartedAt === null ? null : 'Work has started already.')),

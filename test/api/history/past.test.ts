@@ -36,11 +36,15 @@ interface Moment {
 
 const moment = async (caseId: string, version: number) =>
   (await t.ask<Moment>('GET', `/cases/${caseId}/moments/${version}`)).body;
-const shown = async (caseId: string) =>
-  (await t.ask<Moment & { version: number }>('GET', `/cases/${caseId}`)).body;
+const shown = async (caseId: string) => (await t.ask<Moment & { version: number }>('GET', `/cases/${caseId}`)).body;
 
 async function send(caseId: string, type: string, data: object = {}, note?: string) {
-  const reply = await t.ask('POST', `/cases/${caseId}/events`, { type, data, ...(note === undefined ? {} : { note }) }, manager);
+  const reply = await t.ask(
+    'POST',
+    `/cases/${caseId}/events`,
+    { type, data, ...(note === undefined ? {} : { note }) },
+    manager,
+  );
   expect([type, reply.status]).toEqual([type, 200]);
 }
 
@@ -90,7 +94,9 @@ async function eventfulCase(): Promise<string> {
 
 test('N06 every past moment of a case is shown as it was, and the newest is the case itself', async () => {
   const caseId = await eventfulCase();
-  const list = (await t.ask<{ version: number; items: { version: number; stage: string }[] }>('GET', `/cases/${caseId}/moments`)).body;
+  const list = (
+    await t.ask<{ version: number; items: { version: number; stage: string }[] }>('GET', `/cases/${caseId}/moments`)
+  ).body;
   expect(list.items.map((item) => item.version)).toEqual(Array.from({ length: list.version }, (_, n) => n + 1));
   const moments: Moment[] = [];
   for (const { version } of list.items) moments.push(await moment(caseId, version));
@@ -106,7 +112,10 @@ test('N06 every past moment of a case is shown as it was, and the newest is the 
   expect(moments[0]).toMatchObject({ stage: 'New', tasks: expect.any(Array) as unknown });
   expect(moments[0]?.clocks.find((clock) => clock.name === 'followUp')?.moved).toBe(false);
   const byHand = moments.find((m) => m.event.type === 'clock.moved');
-  expect(byHand?.clocks.find((clock) => clock.name === 'followUp')).toMatchObject({ dueAt: '2027-05-04T16:00:00.000Z', moved: true });
+  expect(byHand?.clocks.find((clock) => clock.name === 'followUp')).toMatchObject({
+    dueAt: '2027-05-04T16:00:00.000Z',
+    moved: true,
+  });
   expect(byHand?.event.note).toBe('The payer asked for time');
   const closed = moments.find((m) => m.stage === 'Resolved');
   expect(closed).toMatchObject({ clocks: [], tasks: [] });
@@ -159,7 +168,9 @@ test('N06 where the replay parts from the timeline, the moment is told from the 
     proof: { compared: 1, parting: { version: 2, parts: ['facts'] }, endsAsStored: false },
   });
   const now = await shown(caseId);
-  expect(third.clocks.map((clock) => [clock.name, clock.dueAt])).toEqual(now.clocks.map((clock) => [clock.name, clock.dueAt]));
+  expect(third.clocks.map((clock) => [clock.name, clock.dueAt])).toEqual(
+    now.clocks.map((clock) => [clock.name, clock.dueAt]),
+  );
 });
 
 test('N06 there is no moment after the newest event', async () => {
@@ -184,7 +195,11 @@ test('N07 run forward: the case is copied, nobody acts, and the days are named o
   expect(body.items.map((item) => item.at)).toEqual(body.items.map((item) => item.at).sort());
   expect(body.items.every((item) => item.at <= body.until)).toBe(true);
   expect(body.items.flatMap((item) => item.tasksOpened).length).toBeGreaterThan(0);
-  expect(await shown(caseId)).toEqual({ ...before, readAt: expect.any(String) as unknown, clocks: expect.any(Array) as unknown });
+  expect(await shown(caseId)).toEqual({
+    ...before,
+    readAt: expect.any(String) as unknown,
+    clocks: expect.any(Array) as unknown,
+  });
   const shorter = await t.ask<Forward>('GET', `/cases/${caseId}/forward?days=1`);
   expect(shorter.body.items.length).toBeLessThan(body.items.length);
 });

@@ -50,7 +50,9 @@ test('M4 N09 a manager reads what the workflow did: commands, refusals, timers, 
   expect(gone).toBeNull();
   expect(runs).toEqual([expect.objectContaining({ status: 'running' })]);
   const workflow = encodeURIComponent(workflowIdOf('denial', caseId));
-  expect(runs[0]?.url).toBe(`${UI}/namespaces/${t.stack.target.namespace}/workflows/${workflow}/${runs[0]?.runId}/history`);
+  expect(runs[0]?.url).toBe(
+    `${UI}/namespaces/${t.stack.target.namespace}/workflows/${workflow}/${runs[0]?.runId}/history`,
+  );
   const told = items.toReversed();
   expect(told[0]).toMatchObject({ type: 'run-started', title: 'The workflow started' });
   expect(told.filter((e) => e.type === 'written').map((e) => [e.version, e.attempts, e.title])).toEqual([
@@ -68,7 +70,12 @@ test('M4 N09 a manager reads what the workflow did: commands, refusals, timers, 
   const timer = told.find((e) => e.type === 'timer-started');
   const clocks = await t.stack.db.prisma.clock.findMany({ where: { caseId }, orderBy: { dueAt: 'asc' } });
   expect(timer?.clock).not.toBeNull();
-  expect(clocks.map((clock) => clock.name)).toContain(told.findLast((e) => e.type === 'timer-started')?.clock?.name);
+  // To the millisecond what the ledger says: the workflow's own time is counted, not the server's.
+  const last = told.findLast((e) => e.type === 'timer-started');
+  expect(clocks.map((clock) => [clock.name, clock.dueAt.toISOString()])).toContainEqual([
+    last?.clock?.name,
+    last?.dueAt,
+  ]);
   expect(told.find((e) => e.type === 'worker')?.build).toMatch(/^[0-9a-f]{8}$/);
   const running = await t.ask<{ state: string; build: string; machineVersion: number; url: string }>(
     'GET',

@@ -134,7 +134,12 @@ test('R29 every bar has exactly the cases behind it that it counts, here and in 
   const { open, outcomes } = await read();
   const bars: [Behind, number][] = [
     ...open.rows.map(({ payer, subject, cases }): [Behind, number] => [
-      { of: 'denials', open: true, payerId: [payer.id ?? 'none'], subjectCode: subject === null ? undefined : [subject] },
+      {
+        of: 'denials',
+        open: true,
+        payerId: [payer.id ?? 'none'],
+        subjectCode: subject === null ? undefined : [subject],
+      },
       cases,
     ]),
     ...outcomes.map(({ stage, cases }): [Behind, number] => {
@@ -147,11 +152,13 @@ test('R29 every bar has exactly the cases behind it that it counts, here and in 
   for (const [asked, cases] of bars) {
     const { items, total } = await behind(asked);
     expect([asked, items.length, total]).toEqual([asked, cases, cases]);
-    const filter = z.strictObject(caseFilterFields).parse(
-      Object.fromEntries(
-        Object.entries(listFilterOf(asked) ?? {}).map(([key, v]) => [key, v === true || v === false ? String(v) : v]),
-      ),
-    );
+    const filter = z
+      .strictObject(caseFilterFields)
+      .parse(
+        Object.fromEntries(
+          Object.entries(listFilterOf(asked) ?? {}).map(([key, v]) => [key, v === true || v === false ? String(v) : v]),
+        ),
+      );
     const counted = await countCases(record.db.pool, filter, asking);
     expect([asked, counted.atLeast]).toEqual([asked, cases]);
     const listed = await listCases(

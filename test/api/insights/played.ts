@@ -55,7 +55,11 @@ export interface Filed {
 }
 
 /** Every step of the play as the worker writes it. @returns the id of the case. */
-export async function file({ db, practiceId }: FigureRecord, play: Play, filed: Filed = {}): Promise<string> {
+export async function file(
+  { db, practiceId }: Pick<FigureRecord, 'db' | 'practiceId'>,
+  play: Play,
+  filed: Filed = {},
+): Promise<string> {
   const caseId = randomUUID();
   const project = makeProjectCase(db.pool);
   for (const step of play.steps) {

@@ -141,7 +141,7 @@ test('F3 says in dollars what the claims of these cases have outstanding today',
     data: { id: claimId, practiceId: record.practiceId, number: 'C-1', outstandingCents: 12_345n },
   });
   await file(record, wc({ claimId, claimSubmittedOn: '2026-02-20', treatmentCompletedOn: '2026-02-20' }));
-  expect((await measure('receivables')).now).toEqual({ cases: 1, outstandingCents: 12_345 });
+  expect((await measure('receivables')).now).toEqual({ cases: 1, claims: 1, outstandingCents: 12_345 });
 });
 
 test('F4 a case counts while it is silent, at the end of a day: 10 business days without contact, until the contact', async () => {

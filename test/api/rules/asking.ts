@@ -10,6 +10,7 @@ export interface Draft {
   readonly changes: readonly {
     readonly ruleId: string;
     readonly mode?: 'on' | 'off';
+    readonly inherit?: true;
     readonly params?: Readonly<Record<string, number | string | boolean>>;
   }[];
 }

@@ -34,6 +34,8 @@ export async function startApp(stack: StackOptions = {}, parts: Partial<ApiParts
   const t = await startApiUnderTest(stack, { signIn: { passwordCost: TEST_COST }, ...parts });
   const browser = await launchChromium();
   const contexts: BrowserContext[] = [];
+  // A second factor is enrolled once, and its codes work once: a person's pages share one session.
+  const sessions = new Map<string, Promise<ReadonlyMap<string, string>>>();
   const open = async (look: Look, cookies: ReadonlyMap<string, string>): Promise<OpenPage> => {
     const context = await browser.newContext({
       baseURL: t.api.url,
@@ -72,7 +74,11 @@ export async function startApp(stack: StackOptions = {}, parts: Partial<ApiParts
       await prisma.authPassword.create({ data: { userId, hash, changedAt: new Date() } });
       return { userId, email };
     },
-    pageOf: async ({ email }, look = {}) => open(look, await sessionOf(t.api.url, email)),
+    async pageOf({ email }, look = {}) {
+      const session = sessions.get(email) ?? sessionOf(t.api.url, email);
+      sessions.set(email, session);
+      return open(look, await session);
+    },
     page: (look = {}) => open(look, new Map()),
     async stop() {
       for (const context of contexts) await context.close();

@@ -1,9 +1,13 @@
 /** Finds a Chromium for the browser tests; on a Debian machine where it may, it installs the distribution's own once. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { lock } from '../../../platform/cache-dir';
+import { readEnv } from '../../../platform/env';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-/** Two test processes may want to install at once: apt waits for the other. */
+/** Somebody else may be installing something. */
 const APT = ['-y', '-q', '-o', 'DPkg::Lock::Timeout=300'];
 
 const HOW_TO =
@@ -21,32 +25,45 @@ function installed(): string | null {
 }
 
 /** @throws Error saying how to get one. */
-function findChromium(): string {
+async function findChromium(): Promise<string> {
   const found = installed();
   if (found !== null) return found;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || spawnSync('sh', ['-c', 'command -v apt-get']).status !== 0) throw new Error(HOW_TO);
-  process.stdout.write('No Chromium found: installing the distribution’s own with apt-get, once.\n');
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const cache = readEnv().CASECLOCK_CACHE;
+  mkdirSync(cache, { recursive: true });
+  // Several test files may find that there is none at the same time.
+  const release = await lock(path.join(cache, 'chromium.lock'), say);
   try {
-    execFileSync('apt-get', ['update', ...APT], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '--no-install-recommends', ...APT, 'chromium'], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  } catch {
-    throw new Error(HOW_TO);
+    if (installed() === null) {
+      say('No Chromium found: installing the distribution’s own with apt-get, once.');
+      install();
+    }
+  } finally {
+    release();
   }
   const now = installed();
   if (now === null) throw new Error(HOW_TO);
   return now;
 }
 
+function install(): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    execFileSync('apt-get', ['update', '-q'], { stdio: 'ignore', env });
+    execFileSync('apt-get', ['install', '--no-install-recommends', ...APT, 'chromium'], { stdio: 'ignore', env });
+  } catch {
+    throw new Error(HOW_TO);
+  }
+}
+
 /** It calls nobody: without these flags it looks for updates and for its maker's hosts at every start. */
 const QUIET = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(),
+    executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', ...QUIET],
   });
 }

@@ -19,7 +19,9 @@ function wcPlays(month: number, owner: { userId: string } | null): WcPlay[] {
     wc(
       {
         ...base,
-        authorizations: [authorization({ startsOn: day(month, 1), endsOn: day(month + 1, 20), determinedOn: day(month, 1) })],
+        authorizations: [
+          authorization({ startsOn: day(month, 1), endsOn: day(month + 1, 20), determinedOn: day(month, 1) }),
+        ],
         ...more,
       } as Parameters<typeof wc>[0],
       start,
@@ -63,7 +65,7 @@ export interface Figures {
 }
 
 /** @param denials how many denial cases. */
-export async function playFigures(record: FigureRecord, denials = 36): Promise<Figures> {
+export async function playFigures(record: Pick<FigureRecord, 'db' | 'practiceId'>, denials = 36): Promise<Figures> {
   const { prisma } = record.db;
   const person = async (displayName: string) =>
     (

@@ -4,8 +4,8 @@ import { api, unwrap } from './client';
 import type { components } from './generated/schema';
 
 export type Case = components['schemas']['Case'];
-export type CaseClock = components['schemas']['Clock'];
-export type CaseTask = components['schemas']['Task'];
+export type CaseClock = Case['clocks'][number];
+export type CaseTask = Case['tasks'][number];
 export type CaseChart = components['schemas']['CaseChart'];
 export type FactSource = components['schemas']['FactSource'];
 export type TimelineSort = 'contacts' | 'rules' | 'care';

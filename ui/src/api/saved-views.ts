@@ -26,7 +26,12 @@ export interface ViewState {
 /** Two states that show the same, whatever the order of their fields. */
 export function isSameState(a: ViewState, b: ViewState): boolean {
   const text = ({ tab, filter, sort, hidden }: ViewState) =>
-    JSON.stringify([tab ?? null, Object.entries(filter).toSorted(([x], [y]) => (x < y ? -1 : 1)), sort, hidden.toSorted()]);
+    JSON.stringify([
+      tab ?? null,
+      Object.entries(filter).toSorted(([x], [y]) => (x < y ? -1 : 1)),
+      sort,
+      hidden.toSorted(),
+    ]);
   return text(a) === text(b);
 }
 

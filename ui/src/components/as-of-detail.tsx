@@ -12,7 +12,7 @@ type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCell = (value: unknown): boolean => value === null || typeof value !== 'object';
 /** Ids that only programs compare. */
-const isId = (name: string): boolean => /(?:^id|Id)$/.test(name);
+export const isId = (name: string): boolean => /(?:^id|Id)$/.test(name);
 
 export function AsOfDetail({ detail }: { detail: Row }) {
   const shown = Object.entries(detail).flatMap(([name, value]) => {
@@ -30,7 +30,7 @@ function DetailTable({ name, rows }: { name: string; rows: readonly Row[] }) {
   return (
     <Card title={name} note={rows.length > 1 ? rows.length : null} flush>
       {/* Scrolls sideways where it is too wide, so it can be reached by keyboard. */}
-      <div className={classes.wide} role="region" aria-label={name} tabIndex={0}>
+      <div className={classes.wide} role="group" aria-label={`${name}, wide table`} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>

@@ -2,7 +2,7 @@
 import { IconCircleCheck, IconInfoCircle, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useZone } from '../api/session';
-import { AsOfDetail } from './as-of-detail';
+import { AsOfDetail, isId } from './as-of-detail';
 import { AsOfEvent } from './as-of-event';
 import { Card } from './card';
 import { codeWords } from './code-words';
@@ -99,7 +99,9 @@ function Proof({ moment }: Props) {
       <span>
         Played again from the opening: {many(proof.compared, 'event')}, each did what the timeline says.
         {proof.endsAsStored === true ? ' It ends in the very state that is stored.' : ''}
-        {proof.endsAsStored === false ? ' It does not end in the state that is stored: tell whoever runs Caseclock.' : ''}
+        {proof.endsAsStored === false
+          ? ' It does not end in the state that is stored: tell whoever runs Caseclock.'
+          : ''}
         {proof.rulesFrom === 'workflow-history' ? ' The rules of then come from the workflow history.' : ''}
       </span>
     </p>
@@ -112,9 +114,10 @@ function Facts({ moment }: Props) {
   const around = { today: dayIn(zone), nameOf };
   const changed = new Set(Object.keys(moment.event?.changed ?? {}));
   const all = Object.entries(moment.facts);
-  const known = all.filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0));
+  const told = all.filter(([name]) => !isId(name));
+  const known = told.filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0));
   return (
-    <Card title="Facts" note={`${known.length} known, ${all.length - known.length} not yet`}>
+    <Card title="Facts" note={`${known.length} known, ${told.length - known.length} not yet`}>
       <dl className={classes.facts}>
         {known.map(([name, value]) => (
           <Pair key={name} name={codeWords(name)} changed={changed.has(name)}>
@@ -183,8 +186,8 @@ function Tasks({ moment }: Props) {
             <div className={classes.name}>{task.title ?? 'A task whose words you do not see'}</div>
             <p className={classes.meta}>
               Due <DayText day={task.dueOn} />, for{' '}
-              {task.assignee.name ?? (task.assignee.role === null ? 'nobody' : codeWords(task.assignee.role))}, opened by
-              event {task.openedBySeq}
+              {task.assignee.name ?? (task.assignee.role === null ? 'nobody' : codeWords(task.assignee.role))}, opened
+              by event {task.openedBySeq}
             </p>
           </li>
         ))}
@@ -205,7 +208,8 @@ function Allowed({ moment }: Props) {
             {ok ? <IconCircleCheck size={16} aria-hidden /> : <IconLock size={16} aria-hidden />}
             <span>
               {title}
-              {ok ? <span className="visually-hidden">: allowed</span> : <span className={classes.meta}> {why}</span>}
+              <span className="visually-hidden">{ok ? ': allowed' : ': not allowed'}</span>
+              {ok ? null : <small className={classes.why}>{why}</small>}
             </span>
           </li>
         ))}

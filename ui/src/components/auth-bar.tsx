@@ -19,7 +19,7 @@ export function AuthBar({ bar, today }: Props) {
   const { used, booked, limit, beyond, startsOn, endsOn, tone } = bar;
   return (
     <div className={classes.bar} role="img" aria-label={barSentence(bar, today)}>
-      <div className={classes.line} aria-hidden>
+      <div className={classes.line} data-long={booked > 0 || undefined} aria-hidden>
         <span>
           <b>{used}</b> used
           {booked > 0 ? (
@@ -46,7 +46,9 @@ export function AuthBar({ bar, today }: Props) {
           )}
         </span>
         <span className={classes.dates}>
-          {shortDay(startsOn)} – {endsOn === null ? 'no end' : shortDay(endsOn)}
+          <span className={classes.from}>{shortDay(startsOn)} – </span>
+          <span className={classes.to}>to </span>
+          {endsOn === null ? 'no end' : shortDay(endsOn)}
         </span>
       </div>
       <Visits {...bar} />

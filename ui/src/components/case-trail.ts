@@ -1,7 +1,9 @@
 /** Which list somebody came from: its name and the order of its cases, for "3 of 20" and the next one at a key. */
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
 
 export interface CaseTrail {
-  /** "urgent", "in My open cases" */
+  /** "on Today", "in Denials" */
   readonly name: string;
   /** Where the list is. */
   readonly to: string;
@@ -12,9 +14,14 @@ export interface CaseTrail {
 const KEY = 'caseclock-case-trail';
 const MOST = 500;
 
-/** Called by a list when a case of it is opened. */
-export function keepTrail(trail: CaseTrail): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ ...trail, ids: trail.ids.slice(0, MOST) }));
+/** Called by a list with the cases it shows, in their order: whichever of them is opened next knows its neighbours. */
+export function useCaseTrail(name: string, ids: readonly string[]): void {
+  const { pathname, search } = useLocation();
+  const to = `${pathname}${search}`;
+  const order = [...new Set(ids)].slice(0, MOST).join(' ');
+  useEffect(() => {
+    if (order !== '') sessionStorage.setItem(KEY, JSON.stringify({ name, to, ids: order.split(' ') }));
+  }, [name, to, order]);
 }
 
 /** The list that the case was opened from, if it was from one. */

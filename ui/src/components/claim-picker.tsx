@@ -1,8 +1,8 @@
 /** Finds claims that no active case holds and chooses some: whole, or one version of them (H01-H05). */
 import { Button, Checkbox, Input, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/generated/schema';
 import { DayText } from './date-text';
@@ -51,6 +51,14 @@ export function ClaimPicker({ value, onChange, onClaims, label, description, err
   const [known, setKnown] = useState<ReadonlyMap<string, Claim>>(new Map());
   const found = useQuery(freeClaims(number));
   const chosen = value.map(idOf);
+  // Chosen elsewhere, in a list of claims for example: read here, once.
+  const brought = useQueries({ queries: chosen.filter((id) => !known.has(id)).map(submissionsOf) }).flatMap(
+    ({ data }) => data ?? [],
+  );
+  useBrought(brought, known, (all) => {
+    setKnown(all);
+    onClaims?.(chosen.flatMap((id) => all.get(id) ?? []));
+  });
 
   const choose = (claim: Claim, on: boolean) => {
     const all = new Map(known).set(claim.id, claim);
@@ -106,6 +114,24 @@ export function ClaimPicker({ value, onChange, onClaims, label, description, err
       </ul>
     </Input.Wrapper>
   );
+}
+
+/** Tells of claims that came with the page, as if they had been chosen here. */
+function useBrought(
+  brought: readonly Claim[],
+  known: ReadonlyMap<string, Claim>,
+  tell: (all: ReadonlyMap<string, Claim>) => void,
+): void {
+  const latest = useRef({ brought, known, tell });
+  useEffect(() => {
+    latest.current = { brought, known, tell };
+  });
+  const ids = brought.map(({ id }) => id).join(' ');
+  useEffect(() => {
+    const now = latest.current;
+    if (ids !== '')
+      now.tell(new Map([...now.known, ...now.brought.map((claim): [string, Claim] => [claim.id, claim])]));
+  }, [ids]);
 }
 
 function About({ claim }: { claim: Claim }) {

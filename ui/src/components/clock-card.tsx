@@ -15,9 +15,10 @@ import { useState } from 'react';
 import { useZone } from '../api/session';
 import type { CaseClock } from '../api/case';
 import classes from './clock-card.module.css';
-import { dayIn, instantText } from './dates';
+import { dayIn, dayText, instantText } from './dates';
 import { MoveClock } from './move-clock';
-import { timeLeftWords } from './days-left';
+import { many } from './numbers';
+import { leftWords } from './time-left';
 
 const icons: readonly (readonly [pattern: RegExp, icon: Icon])[] = [
   [/silen/i, IconMessageOff],
@@ -41,9 +42,8 @@ export function ClockCard({ clock, mayMove }: Props) {
   const zone = useZone();
   const [moving, setMoving] = useState(false);
   const ClockIcon = iconOf(clock.name);
-  const dueOn = dayIn(zone, clock.dueAt);
-  const today = dayIn(zone);
-  const isNear = clock.timeLeftMs < 0 || dueOn <= today;
+  const left = leftWords(clock.left, 'Fires', dayText(dayIn(zone, clock.dueAt), dayIn(zone)));
+  const words = clock.left.urgency === 'later' ? `${many(clock.left.businessDays, 'business day')} left` : left.words;
   const counted = clock.explanation?.['text'];
   return (
     <article className={classes.clock} aria-label={clock.title} id={`clock-${clock.name}`}>
@@ -52,12 +52,12 @@ export function ClockCard({ clock, mayMove }: Props) {
           <ClockIcon size={16} aria-hidden />
           {clock.title}
         </h3>
-        <span className={classes.left} data-near={isNear || undefined}>
-          {timeLeftWords(dueOn, today)}
+        <span className={classes.left} data-tone={left.tone}>
+          {words}
         </span>
       </div>
       <div className={classes.track} aria-hidden>
-        <div className={classes.gone} data-near={isNear || undefined} style={{ width: `${passedOf(clock)}%` }} />
+        <div className={classes.gone} data-tone={left.tone} style={{ width: `${passedOf(clock)}%` }} />
       </div>
       <div className={classes.line}>
         <time className={classes.due} dateTime={clock.dueAt}>

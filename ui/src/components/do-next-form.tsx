@@ -5,7 +5,7 @@ import { newKey } from '../api/client';
 import { eventOf, type CaseEvent } from './case-event';
 import { useCommand } from './command';
 import classes from './do-next.module.css';
-import { nextWords, type NextAction, type NextField } from './do-next-words';
+import { nextWords, type NextAction, type NextField, type NextKey } from './do-next-words';
 import { useDraft } from './draft';
 import { SaveError } from './save-error';
 
@@ -133,26 +133,22 @@ function startOf({ name, kind, start, optional }: NextField, action: NextAction,
   return kind === 'past' && optional !== true ? today : '';
 }
 
-/** The event of an action, with what its form asked. */
+/** The event of an action, with what its form asked and the id that it makes up. */
 function eventFrom({ key, type, data }: NextAction, values: Values, note: string, made: string): CaseEvent {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-  const event = (whole: Readonly<Record<string, unknown>>): CaseEvent => ({ type: type ?? '', data: whole, note });
-  switch (key) {
-    case 'request-extension':
-    case 'request-visits':
-    case 'request-back':
-      return event({ ...data, requestId: made });
-    case 'record-authorization':
-      return event({
-        authorizationId: made,
-        startsOn: values['startsOn'],
-        endsOn: given['endsOn'] ?? null,
-        visitsLimit: given['visitsLimit'] === undefined ? null : Number(given['visitsLimit']),
-        source: 'manual',
-      });
-    case 'ask-billing':
-      return event({ assignTo: { role: 'biller' }, priority: 'high', dueOn: data['dueOn'] });
-    default:
-      return event({ ...data, ...given });
-  }
+  const limit = given['visitsLimit'];
+  const whole: Partial<Record<NextKey, Readonly<Record<string, unknown>>>> = {
+    'request-extension': { ...data, requestId: made },
+    'request-visits': { ...data, requestId: made },
+    'request-back': { ...data, requestId: made },
+    'record-authorization': {
+      authorizationId: made,
+      startsOn: given['startsOn'],
+      endsOn: given['endsOn'] ?? null,
+      visitsLimit: limit === undefined ? null : Number(limit),
+      source: 'manual',
+    },
+    'ask-billing': { assignTo: { role: 'biller' }, priority: 'high', dueOn: data['dueOn'] },
+  };
+  return { type: type ?? '', data: whole[key] ?? { ...data, ...given }, note };
 }

@@ -93,6 +93,7 @@ export function DoNext({ on, actions, opened, onOpened, onDone, primary = false,
           size="auto"
           title={label}
           closeButtonProps={{ 'aria-label': 'Close' }}
+          classNames={{ content: classes.sheet ?? '', header: classes.sheetHead ?? '' }}
         >
           {form}
         </Drawer>

@@ -96,6 +96,7 @@ export function FilterPill({ label, value, opened, onOpened, onClear, children }
       trapFocus
       returnFocus
       width={300}
+      // The button inside says it is expanded; a span must not.
       withRoles={false}
     >
       <Popover.Target>

@@ -26,9 +26,7 @@ export function PreviewDrawer({ title, badge, onOpen, onPrevious, onNext, onClos
         <h2>{title}</h2>
         {badge}
         <span className={classes.gap} />
-        {onOpen && (
-          <Step label="Open the case" icon={<IconArrowsMaximize size={15} />} onClick={onOpen} />
-        )}
+        {onOpen && <Step label="Open the case" icon={<IconArrowsMaximize size={15} />} onClick={onOpen} />}
         <Step label="Previous row" icon={<IconChevronUp size={16} />} onClick={onPrevious} />
         <Step label="Next row" icon={<IconChevronDown size={16} />} onClick={onNext} />
         <Step label="Close the preview" icon={<IconX size={16} />} onClick={onClose} />

@@ -145,6 +145,7 @@ export function QuickLog({ caseId, kind, today, adjuster, start = 'call', onDone
               key={ending.label}
               type={n === 0 ? 'submit' : 'button'}
               variant={n === 0 ? 'filled' : 'default'}
+              px={10}
               disabled={busy || on === ''}
               onClick={n === 0 ? undefined : () => log(ending)}
             >
@@ -177,7 +178,13 @@ function Reach({ name, way }: { name: string | null; way: { href: string; text: 
   return (
     <p className={classes.reach}>
       <span>{name ?? 'Adjuster'}</span>
-      {way === null ? null : way.href === '' ? <span>{way.text}</span> : <a href={way.href}>{way.text}</a>}
+      {way === null ? (
+        <span>nothing on record</span>
+      ) : way.href === '' ? (
+        <span>{way.text}</span>
+      ) : (
+        <a href={way.href}>{way.text}</a>
+      )}
     </p>
   );
 }

@@ -42,6 +42,7 @@ export function RunForward({ caseId, days, opened, onClose }: Props) {
       position="right"
       size={460}
       title="If nobody acts"
+      classNames={{ title: classes.title }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <SegmentedControl
@@ -124,7 +125,7 @@ function StepItem({ step, zone, day }: { step: Step; zone: string; day: string |
           )}
           {flagsRaised.map((flag) => (
             <Line key={flag} icon={<IconFlag size={14} aria-hidden />} tone="amber">
-              Flag {codeWordsInside(flag)}
+              Flag: {codeWordsInside(flag)}
             </Line>
           ))}
           {flagsCleared.map((flag) => (
@@ -132,15 +133,15 @@ function StepItem({ step, zone, day }: { step: Step; zone: string; day: string |
               No longer {codeWordsInside(flag)}
             </Line>
           ))}
+          {tasksClosed.map((task) => (
+            <Line key={task.key} icon={<IconChecklist size={14} aria-hidden />}>
+              Task closed: {codeWordsInside(task.key.split(':')[0] ?? task.key)}
+            </Line>
+          ))}
           {tasksOpened.map((task) => (
             <Line key={task.key} icon={<IconChecklist size={14} aria-hidden />}>
               <strong>{task.title}</strong> for {toText(task.to)}, due {dayText(task.dueOn, dayIn(zone))}
               {task.priority === 'high' ? ', high priority' : ''}
-            </Line>
-          ))}
-          {tasksClosed.map((task) => (
-            <Line key={task.key} icon={<IconChecklist size={14} aria-hidden />}>
-              Task closed: {codeWordsInside(task.key.split(':')[0] ?? task.key)}
             </Line>
           ))}
           {told.map((notice) => (

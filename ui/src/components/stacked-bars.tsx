@@ -73,12 +73,14 @@ export default function StackedBars(props: Props) {
   const chart = useMemo(() => <Chart drawing={JSON.parse(drawn) as Drawing} latest={latest} />, [drawn]);
   const parts = partsOf(bars, series);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
+    const lost = new MutationObserver(() => {
       const part = focused.current;
-      if (part !== null && document.activeElement === document.body) partIn(box.current, part)?.focus();
+      if (part === null || document.activeElement !== document.body) return;
+      partIn(box.current, part)?.focus({ preventScroll: true });
     });
-    return () => cancelAnimationFrame(frame);
-  }, [drawn]);
+    if (box.current) lost.observe(box.current, { childList: true, subtree: true });
+    return () => lost.disconnect();
+  }, []);
   return (
     // The arrow keys belong to the parts inside; the group only names them.
     <div
@@ -94,8 +96,9 @@ export default function StackedBars(props: Props) {
           one.setAttribute('tabindex', '-1');
         target.setAttribute('tabindex', '0');
       }}
-      onBlur={({ relatedTarget }) => {
-        if (relatedTarget !== null) focused.current = null;
+      onBlur={({ target }) => {
+        // A part that was taken away while it had the focus gets it back; one that was left does not.
+        if (target.isConnected) focused.current = null;
       }}
     >
       {chart}

@@ -24,7 +24,14 @@ export function leftWords({ urgency, days, businessDays }: TimeLeft, verb: strin
     case 'tomorrow':
       return { words: `${verb} tomorrow`, tone: 'red', icon: 'late' };
     case 'soon':
-      return { words: `${many(businessDays, 'business day')} left`, tone: 'amber', icon: 'soon' };
+      return {
+        words:
+          businessDays < 1
+            ? `${many(days, 'day')} left, no business day`
+            : `${many(businessDays, 'business day')} left`,
+        tone: 'amber',
+        icon: 'soon',
+      };
     case 'later':
       return { words: day, tone: 'none', icon: null };
   }

@@ -20,7 +20,11 @@ export const stageTone = (stage: string): string => stage.toLowerCase().replaceA
 export function TimeTrack({ moments, at, zone, onMove }: Props) {
   const { items } = moments;
   const places = useMemo(() => placesOf(items), [items]);
-  const labels = useMemo(() => labelled(places), [places]);
+  const labels = useMemo(() => {
+    const days = items.map((item) => shortDay(dayIn(zone, item.at)));
+    const chosen = labelled(places);
+    return chosen.filter((n, k) => k === 0 || days[n] !== days[chosen[k - 1] ?? 0]);
+  }, [places, items, zone]);
   const line = useRef<HTMLDivElement>(null);
   const last = items.length - 1;
   const here = items[at];
@@ -80,7 +84,11 @@ export function TimeTrack({ moments, at, zone, onMove }: Props) {
               style={{ left: `${places[n] ?? 0}%` }}
             />
           ))}
-          <span className={classes.thumb} data-past={at < last || undefined} style={{ left: `${places[at] ?? 100}%` }} />
+          <span
+            className={classes.thumb}
+            data-past={at < last || undefined}
+            style={{ left: `${places[at] ?? 100}%` }}
+          />
         </div>
       </div>
       <div className={classes.days} aria-hidden>

@@ -57,18 +57,21 @@ export function TimeTravelBar({ caseId }: { caseId: string }) {
             Back to now
           </Button>
           <TravelKeys past={past} back={() => goTo(at - 1)} on={() => goTo(at + 1)} />
-          <SayMoment words={`${instantText(here.at, zone)}, event ${here.version} of ${moments.version}, ${here.title}`} />
+          <SayMoment
+            words={`${instantText(here.at, zone)}, event ${here.version} of ${moments.version}, ${here.title}`}
+          />
         </div>
       )}
       <div className={classes.bar}>
         <Button
           className={classes.travel}
-          variant="default"
+          variant={past.version === null ? 'default' : 'light'}
+          aria-pressed={past.version !== null}
           disabled={last < 1}
           leftSection={<IconHistory size={16} aria-hidden />}
           onClick={() => (past.version === null ? goTo(last - 1) : past.goTo(null))}
         >
-          {past.version === null ? 'Time travel' : 'Back to now'}
+          Time travel
         </Button>
         <ActionIcon aria-label="Event before" disabled={at <= 0} onClick={() => goTo(at - 1)}>
           <IconPlayerSkipBack size={16} aria-hidden />

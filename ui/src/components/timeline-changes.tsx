@@ -72,9 +72,9 @@ function linesOf(entry: TimelineEntry, around: Props['around'], zone: string): L
   const due = (at: string | null) => (at === null ? null : instantText(at, zone));
   const deadlines = clocks.flatMap(({ change, title, dueBefore, dueAfter }): Line[] => {
     if (change === 'fired') return [];
-    if (change === 'stopped')
-      return dueBefore === null ? [] : [{ label: title, before: due(dueBefore), after: 'stopped' }];
-    return dueAfter === null ? [] : [{ label: title, before: due(dueBefore), after: due(dueAfter) }];
+    const label = `${title}, clock`;
+    if (change === 'stopped') return dueBefore === null ? [] : [{ label, before: due(dueBefore), after: 'stopped' }];
+    return dueAfter === null ? [] : [{ label, before: due(dueBefore), after: due(dueAfter) }];
   });
   const tasks = effects.flatMap((effect): Line[] =>
     effect['type'] === 'task.open'
@@ -83,11 +83,27 @@ function linesOf(entry: TimelineEntry, around: Props['around'], zone: string): L
   );
   return [
     ...(moved ? [{ label: 'Stage', before: stage.before, after: stage.after }] : []),
+    ...said(entry, around),
     ...facts,
     ...deadlines,
     ...tasks,
     ...(fields.length > 0 ? [{ label: 'Edited', before: null, after: fieldsText(fields) }] : []),
   ];
+}
+
+/** The day and the amount that the event itself named, where no fact repeats them. */
+function said({ type, data, changed }: TimelineEntry, around: Props['around']): Line[] {
+  if (type.startsWith('followUp') || type === 'case.opened') return [];
+  const repeated = Object.values(changed).map(([, after]) => after);
+  const named = [
+    ['Day', 'on'],
+    ['Amount', 'amountCents'],
+  ] as const;
+  return named.flatMap(([label, name]): Line[] => {
+    const value = data[name];
+    if (value === undefined || repeated.includes(value)) return [];
+    return [{ label, before: null, after: factText(name, value, around) }];
+  });
 }
 
 const fieldsText = (fields: readonly string[]): string =>

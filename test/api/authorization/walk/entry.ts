@@ -23,6 +23,8 @@ export interface Things {
   readonly taskId: string;
   readonly commandId: string;
   readonly batchId: string;
+  /** Of the person `userId`, shared with the team. */
+  readonly savedViewId: string;
   readonly importId: string;
   readonly incidentId: string;
   readonly reconciliationId: string;

@@ -47,6 +47,7 @@ const shownBy: Readonly<Record<Exclude<keyof Things, 'word'>, readonly Permissio
   taskId: ['task.read'],
   commandId: ['command.read', 'incident.read'],
   batchId: ['batch.read', 'incident.read'],
+  savedViewId: [],
   importId: ['import.read', 'incident.read'],
   incidentId: ['incident.read'],
   reconciliationId: ['reconciliation.read'],
@@ -78,6 +79,7 @@ const texts: readonly (readonly [prefix: string, permissions: readonly Permissio
   ['Team ', ['directory.read', 'case.read']],
   ['Practice ', ['directory.read']],
   ['Opened for ', ['break-glass.review']],
+  ['View ', []],
 ];
 
 /** What must stand nowhere in any answer to this role. @param shown a permission by which every id may be shown. */

@@ -54,6 +54,12 @@ export async function hangThings(stack: Stack, it: Things): Promise<void> {
       },
     },
   });
+  await prisma.savedView.create({
+    data: {
+      ...{ id: it.savedViewId, page: 'denials', name: `View ${word}`, filter: { q: word }, ownerUserId: userId },
+      ...{ teamId: it.teamId, changedAt: new Date() },
+    },
+  });
   const told = { code: 'x', message: `About ${word}` };
   await prisma.import.create({
     data: {

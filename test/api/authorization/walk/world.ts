@@ -95,6 +95,7 @@ function nothing(): Things {
       taskId: id(),
       commandId: id(),
       batchId: id(),
+      savedViewId: id(),
       importId: id(),
       incidentId: id(),
       reconciliationId: id(),

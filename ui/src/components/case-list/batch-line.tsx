@@ -20,7 +20,7 @@ interface Props {
 
 export function BatchLine({ batch: atFirst, onClose, onEnded }: Props) {
   const queries = useQueryClient();
-  const { data: batch = atFirst } = useQuery({ ...batchQuery(atFirst.id), initialData: atFirst });
+  const { data: batch } = useQuery({ ...batchQuery(atFirst.id), initialData: atFirst });
   const ended = hasEnded(batch);
   const stop = useMutation({
     mutationFn: () => unwrap(api.POST('/batches/{id}/stop', { params: { path: { id: batch.id } } })),
@@ -52,7 +52,13 @@ export function BatchLine({ batch: atFirst, onClose, onEnded }: Props) {
           <IconX size={16} aria-hidden />
         </button>
       ) : (
-        <Button variant="default" size="compact-sm" loading={stop.isPending} disabled={batch.state === 'stopping'} onClick={() => stop.mutate()}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={stop.isPending}
+          disabled={batch.state === 'stopping'}
+          onClick={() => stop.mutate()}
+        >
           Stop
         </Button>
       )}

@@ -35,7 +35,8 @@ export function BulkActions(props: BulkActionsProps) {
   const { fieldGroups } = useMe();
   const start = useStart(props);
   const cases = count === undefined ? 'all that match' : many(count, 'case');
-  if (!may) return <span>Your roles change cases one by one. A biller, coordinator or manager may change many at once.</span>;
+  if (!may)
+    return <span>Your roles change cases one by one. A biller, coordinator or manager may change many at once.</span>;
   const off = count === undefined || count === 0;
   const event = (type: string, title: string) => (close: () => void) => (
     <ManyEventForm
@@ -51,11 +52,9 @@ export function BulkActions(props: BulkActionsProps) {
   );
   return (
     <>
-      {kind === 'denial' && (
-        <Action first label="Follow up by" icon={<IconCalendarEvent size={14} />} disabled={off}>
-          {event('followUp.set', 'Set follow-up date on')}
-        </Action>
-      )}
+      <Action first label="Follow up by" icon={<IconCalendarEvent size={14} />} disabled={off}>
+        {event('followUp.set', 'Set follow-up date on')}
+      </Action>
       <Action label="Assign" icon={<IconUserPlus size={14} />} disabled={off}>
         {event('case.assigned', 'Assign')}
       </Action>
@@ -87,7 +86,15 @@ interface ActionProps {
 function Action({ label, icon, first = false, disabled, children }: ActionProps) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} trapFocus returnFocus closeOnClickOutside={false} position="bottom-end" width={340}>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      trapFocus
+      returnFocus
+      closeOnClickOutside={false}
+      position="bottom-end"
+      width={340}
+    >
       <Popover.Target>
         <BulkAction label={label} icon={icon} first={first} disabled={disabled} onClick={() => setOpen(!open)} />
       </Popover.Target>
@@ -116,7 +123,8 @@ function useStart({ filter, count, onStarted }: BulkActionsProps): Start {
       if ('state' in batch) onStarted(batch);
     } catch (error) {
       // A no is an answer: the next try is another request.
-      if (error instanceof ApiProblem && error.status < 500 && error.status !== 429) kept.current = { content: '', key: '' };
+      if (error instanceof ApiProblem && error.status < 500 && error.status !== 429)
+        kept.current = { content: '', key: '' };
       throw error;
     }
   };
@@ -173,8 +181,23 @@ function TagForm(props: FormProps & { readonly tags: readonly string[] }) {
   const { error, busy, send } = useSending(props);
   return (
     <Stack gap={12}>
-      <TagsInput label="Add tags" description="Enter adds one." data={[...props.tags]} maxTags={30} value={add} onChange={setAdd} comboboxProps={{ withinPortal: false }} />
-      <TagsInput label="Remove tags" data={[...props.tags]} maxTags={30} value={remove} onChange={setRemove} comboboxProps={{ withinPortal: false }} />
+      <TagsInput
+        label="Add tags"
+        description="Enter adds one."
+        data={[...props.tags]}
+        maxTags={30}
+        value={add}
+        onChange={setAdd}
+        comboboxProps={{ withinPortal: false }}
+      />
+      <TagsInput
+        label="Remove tags"
+        data={[...props.tags]}
+        maxTags={30}
+        value={remove}
+        onChange={setRemove}
+        comboboxProps={{ withinPortal: false }}
+      />
       <SaveError error={error} what="Could not start." />
       <Button
         loading={busy}

@@ -67,7 +67,10 @@ export const isNarrowed = (filter: CaseFilter): boolean => Object.keys(trimmed(f
 /** Fields in the form of a body: lists that can be changed. */
 export function bodyOf(filter: CaseFilter): ViewState['filter'] {
   return Object.fromEntries(
-    Object.entries(trimmed(filter)).map(([name, value]) => [name, Array.isArray(value) ? [...(value as string[])] : value]),
+    Object.entries(trimmed(filter)).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? [...(value as string[])] : value,
+    ]),
   ) as ViewState['filter'];
 }
 

@@ -20,6 +20,8 @@ export interface FilterSource {
   readonly codes: readonly string[];
   /** A tab that fixes the owner offers no filter of it. */
   readonly withoutOwner?: boolean;
+  /** Those that stand in the bar also while they are not set. */
+  readonly pinned: readonly string[];
 }
 
 const none = undefined as never;
@@ -34,7 +36,11 @@ export function useCaseFilters(source: FilterSource): Filter[] {
   const ownerName = useOwnerName();
   const sees = (group: (typeof fieldGroups)[number]) => fieldGroups.includes(group);
   const today = dayIn(zone);
-  const list = (id: 'payerId' | 'subject' | 'carc' | 'priority' | 'tag', label: string, name: (v: string) => string) => {
+  const list = (
+    id: 'payerId' | 'subject' | 'carc' | 'priority' | 'tag',
+    label: string,
+    name: (v: string) => string,
+  ) => {
     const chosen = filter[id] ?? [];
     return {
       id,
@@ -43,11 +49,11 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       clear: () => setFilter(cleared(id)),
     };
   };
-  const payerName = (id: string) => (id === 'none' ? 'none linked' : (payers.find((p) => p.id === id)?.name ?? 'one payer'));
+  const payerName = (id: string) =>
+    id === 'none' ? 'none linked' : (payers.find((p) => p.id === id)?.name ?? 'one payer');
   const filters: (Filter | false)[] = [
     {
       ...list('payerId', 'Payer', payerName),
-      pinned: true,
       editor: () => (
         <Choices
           label="Payer"
@@ -62,7 +68,6 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       id: 'followUp',
       label: 'Follow up',
       value: followUpWords(filter, today),
-      pinned: true,
       clear: () => setFilter(cleared('followUp', 'followUpTo', 'followUpFrom')),
       editor: (close) => <FollowUpEditor filter={filter} setFilter={setFilter} close={close} />,
     },
@@ -70,7 +75,6 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       id: 'outstandingOver',
       label: 'Outstanding',
       value: filter.outstandingOver === undefined ? null : `over ${moneyText(filter.outstandingOver)}`,
-      pinned: true,
       clear: () => setFilter(cleared('outstandingOver')),
       editor: (close) => <AmountEditor filter={filter} setFilter={setFilter} close={close} />,
     },
@@ -95,7 +99,9 @@ export function useCaseFilters(source: FilterSource): Filter[] {
           splitChars={[',', ' ']}
           value={[...(filter.carc ?? [])]}
           onChange={(typed) =>
-            setFilter({ carc: typed.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}-[A-Z0-9]{1,5}$/.test(code)) })
+            setFilter({
+              carc: typed.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}-[A-Z0-9]{1,5}$/.test(code)),
+            })
           }
           comboboxProps={{ withinPortal: false }}
         />
@@ -134,7 +140,7 @@ export function useCaseFilters(source: FilterSource): Filter[] {
       ),
     },
   ];
-  return filters.filter((one) => one !== false);
+  return filters.flatMap((one) => (one === false ? [] : [{ ...one, pinned: source.pinned.includes(one.id) }]));
 }
 
 function followUpWords(filter: CaseFilter, today: string): string | null {
@@ -229,8 +235,18 @@ function OwnerEditor({ filter, setFilter, close }: EditorProps) {
         close();
       }}
       data={[
-        { group: 'Usual', items: [{ value: 'me', label: 'You' }, { value: 'mine', label: 'You and whom you cover' }, { value: 'none', label: 'Nobody' }] },
-        { group: 'People', items: users.filter((u) => u.active && u.id !== me.userId).map((u) => ({ value: u.id, label: u.name })) },
+        {
+          group: 'Usual',
+          items: [
+            { value: 'me', label: 'You' },
+            { value: 'mine', label: 'You and whom you cover' },
+            { value: 'none', label: 'Nobody' },
+          ],
+        },
+        {
+          group: 'People',
+          items: users.filter((u) => u.active && u.id !== me.userId).map((u) => ({ value: u.id, label: u.name })),
+        },
         { group: 'Teams', items: teams.map(({ id, name }) => ({ value: id, label: name })) },
       ]}
     />

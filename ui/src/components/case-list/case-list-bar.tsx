@@ -61,7 +61,9 @@ export function CaseListBar<R extends Row>(props: CaseListBarProps<R>) {
   const chosen = useChosen(all, selection, rows, total);
 
   if (batch) {
-    return <BatchLine key={batch.id} batch={batch} onClose={() => setBatch(null)} onEnded={() => void props.reload()} />;
+    return (
+      <BatchLine key={batch.id} batch={batch} onClose={() => setBatch(null)} onEnded={() => void props.reload()} />
+    );
   }
   if (isEmpty(selection)) return <Filters {...props} all={all} total={narrowed ? total : undefined} />;
   const clear = () => props.onSelect(NOTHING);
@@ -72,9 +74,19 @@ export function CaseListBar<R extends Row>(props: CaseListBarProps<R>) {
       sumCents={chosen.sum?.outstandingCents ?? undefined}
       loaded={rows.length}
       onAll={() => props.onSelect(EVERYTHING)}
-      onOnlyLoaded={() => props.onSelect(choose(NOTHING, rows.map(({ id }) => id), true))}
+      onOnlyLoaded={() =>
+        props.onSelect(
+          choose(
+            NOTHING,
+            rows.map(({ id }) => id),
+            true,
+          ),
+        )
+      }
       onClear={clear}
-      {...(chosen.tooMany ? { problem: 'So many can be ticked one by one. Select all that match, and filter the list instead.' } : {})}
+      {...(chosen.tooMany
+        ? { problem: 'So many can be ticked one by one. Select all that match, and filter the list instead.' }
+        : {})}
     >
       {props.kind === null ? (
         <span>Show one kind of case to change many at once.</span>
@@ -117,7 +129,8 @@ function sumOf(rows: readonly Row[]): Sum {
   };
 }
 
-export const tagsOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap(({ tags }) => tags ?? []))].toSorted();
+export const tagsOf = (rows: readonly Row[]): string[] =>
+  [...new Set(rows.flatMap(({ tags }) => tags ?? []))].toSorted();
 
 type FiltersProps<R extends Row> = CaseListBarProps<R> & { readonly all: BatchFilter; readonly total: Sum | undefined };
 
@@ -131,7 +144,11 @@ function Filters<R extends Row>({ page, before, state, filters, columns, sorts, 
       actions={
         <>
           {total && (
-            <span className={barClasses.total} role="status" title={total.outstandingCents === null ? '' : moneyText(total.outstandingCents)}>
+            <span
+              className={barClasses.total}
+              role="status"
+              title={total.outstandingCents === null ? '' : moneyText(total.outstandingCents)}
+            >
               {many(total.cases, 'matches', 'match')}
             </span>
           )}
@@ -149,7 +166,25 @@ function Filters<R extends Row>({ page, before, state, filters, columns, sorts, 
 }
 
 /** Columns of a page that the file has too; the file always says which case and stage a line is about. */
-const EXPORTED = new Set(['kind', 'payer', 'subject', 'codes', 'outstanding', 'denied', 'followUp', 'next', 'priority', 'owner', 'tags', 'opened']);
+const EXPORTED = new Set([
+  'kind',
+  'payer',
+  'subject',
+  'codes',
+  'outstanding',
+  'denied',
+  'followUp',
+  'next',
+  'nextDue',
+  'priority',
+  'owner',
+  'tags',
+  'opened',
+]);
 
-const exportedOf = (shown: readonly string[]): string[] => ['case', 'patient', 'stage', ...shown.filter((id) => EXPORTED.has(id))];
-
+const exportedOf = (shown: readonly string[]): string[] => [
+  'case',
+  'patient',
+  'stage',
+  ...shown.filter((id) => EXPORTED.has(id)),
+];

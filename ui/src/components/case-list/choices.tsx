@@ -19,7 +19,12 @@ export function Choices({ label, options, value, searchable = false, onChange }:
   return (
     <Stack gap={8} role="group" aria-label={label}>
       {searchable && options.length > LONG && (
-        <TextInput aria-label={`Search ${label.toLowerCase()}`} placeholder="Search" value={search} onChange={(e) => setSearch(e.currentTarget.value)} />
+        <TextInput
+          aria-label={`Search ${label.toLowerCase()}`}
+          placeholder="Search"
+          value={search}
+          onChange={(e) => setSearch(e.currentTarget.value)}
+        />
       )}
       <ScrollArea.Autosize mah={280} type="auto">
         <Stack gap={8} py={2}>
@@ -30,7 +35,9 @@ export function Choices({ label, options, value, searchable = false, onChange }:
               label={option.label}
               checked={value.includes(option.value)}
               onChange={(event) =>
-                onChange(event.currentTarget.checked ? [...value, option.value] : value.filter((v) => v !== option.value))
+                onChange(
+                  event.currentTarget.checked ? [...value, option.value] : value.filter((v) => v !== option.value),
+                )
               }
             />
           ))}

@@ -27,7 +27,12 @@ export function ExportButton({ body, fileName, disabled }: Props) {
   });
   return (
     <>
-      <button type="button" className={classes.tool} disabled={disabled || save.isPending} onClick={() => save.mutate()}>
+      <button
+        type="button"
+        className={classes.tool}
+        disabled={disabled || save.isPending}
+        onClick={() => save.mutate()}
+      >
         <IconDownload size={15} aria-hidden /> {save.isPending ? 'Saving' : 'CSV'}
       </button>
       <SaveError error={save.error} what="Could not save the file." />

@@ -4,7 +4,15 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { savedViewsQuery, type SavedPage, type SavedView, type ViewState } from '../../api/saved-views';
 import { useColumnChoice } from '../column-choice';
-import { bodyOf, filterFromAddress, filterOfView, privatePart, trimmed, withFilter, type CaseFilter } from './case-filter';
+import {
+  bodyOf,
+  filterFromAddress,
+  filterOfView,
+  privatePart,
+  trimmed,
+  withFilter,
+  type CaseFilter,
+} from './case-filter';
 
 /** What was typed into the filters of a page, for as long as the tab lives: going to a case and back loses nothing. */
 const typed = new Map<SavedPage, CaseFilter>();
@@ -19,6 +27,8 @@ export interface ListState {
   readonly viewId: string | null;
   pick(this: void, view: SavedView | null): void;
   readonly current: ViewState;
+  /** Differs after a view was picked or left: fields that keep what is typed begin anew. */
+  readonly round: number;
 }
 
 export interface ListPage {
@@ -35,6 +45,7 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
   const [secret, setSecret] = useState<CaseFilter>(() => typed.get(page) ?? {});
   const [hidden, setHidden] = useColumnChoice(page, usuallyHidden);
   const address = search.toString();
+  const [round, setRound] = useState(0);
   const filter = useMemo(
     () => trimmed({ ...filterFromAddress(new URLSearchParams(address)), ...secret }),
     [address, secret],
@@ -65,6 +76,7 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
   const show = (view: SavedView) => {
     const next = filterOfView(view);
     keep(next);
+    setRound((n) => n + 1);
     setHidden(new Set(view.hidden));
     const to = withFilter(new URLSearchParams(), next);
     to.set('view', view.id);
@@ -74,15 +86,21 @@ export function useListState({ page, tab, usualSort, usuallyHidden, goTo }: List
   const pick = (view: SavedView | null) => {
     if (view !== null) return show(view);
     keep({});
+    setRound((n) => n + 1);
     goTo(tab, new URLSearchParams());
   };
   useAddressedView(page, viewId, address, show);
   const current = { tab, filter: bodyOf(filter), sort, hidden: [...hidden] };
-  return { filter, setFilter, sort, setSort, hidden, setHidden, viewId, pick, current };
+  return { filter, setFilter, sort, setSort, hidden, setHidden, viewId, pick, current, round };
 }
 
 /** A link that names a view and nothing else shows that view, with what its filter keeps on the server. */
-function useAddressedView(page: SavedPage, viewId: string | null, address: string, show: (view: SavedView) => void): void {
+function useAddressedView(
+  page: SavedPage,
+  viewId: string | null,
+  address: string,
+  show: (view: SavedView) => void,
+): void {
   const { data } = useQuery(savedViewsQuery);
   const bare = address === `view=${viewId}`;
   const view = data?.items.find(({ id, usable }) => bare && id === viewId && usable);

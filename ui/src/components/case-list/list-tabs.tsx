@@ -6,7 +6,13 @@ import classes from './list-tabs.module.css';
 interface Props {
   readonly label: string;
   readonly current: string;
-  readonly tabs: readonly { readonly id: string; readonly name: string; readonly to: string; readonly tab?: string; readonly count: number | undefined }[];
+  readonly tabs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly to: string;
+    readonly tab?: string;
+    readonly count: number | undefined;
+  }[];
 }
 
 /** What the list is narrowed by goes along to the next tab; a saved view stays behind. */
@@ -21,7 +27,12 @@ export function ListTabs({ label, current, tabs }: Props) {
   return (
     <nav className={classes.tabs} aria-label={label}>
       {tabs.map(({ id, name, to, tab, count }) => (
-        <Link key={id} to={{ pathname: to, search: searchOf(tab) }} className={classes.tab} aria-current={id === current ? 'page' : undefined}>
+        <Link
+          key={id}
+          to={{ pathname: to, search: searchOf(tab) }}
+          className={classes.tab}
+          aria-current={id === current ? 'page' : undefined}
+        >
           {name}
           {count !== undefined && <span className={classes.count}> {countText(count)}</span>}
         </Link>

@@ -1,5 +1,11 @@
 /** The rows of a list of cases, a page at a time, kept true while cases change: rows that are there change in place, none moves. */
-import { keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData, type QueryKey } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueryClient,
+  type InfiniteData,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { hearChanges } from '../../api/live';
 
@@ -41,8 +47,9 @@ export function useCaseRows<R extends { readonly id: string }>({ key, read }: Ro
 
   const trim = useCallback(
     (pages: number) =>
-      queries.setQueryData<InfiniteData<Rows<R>, string | null>>(queryKey, (data) =>
-        data && { pages: data.pages.slice(0, pages), pageParams: data.pageParams.slice(0, pages) },
+      queries.setQueryData<InfiniteData<Rows<R>, string | null>>(
+        queryKey,
+        (data) => data && { pages: data.pages.slice(0, pages), pageParams: data.pageParams.slice(0, pages) },
       ),
     [queries, queryKey],
   );

@@ -1,9 +1,10 @@
 /** The form of one event of one case: asks what the event needs, sends it once, and loses nothing that was typed. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
-import { caseQuery, type Case } from '../../api/case';
+import { caseQuery, newestQuery, type Case } from '../../api/case';
 import { ApiProblem } from '../../api/problem';
+import { useMe } from '../../api/session';
 import { useCommand, type Outcome, type Send } from '../command';
 import { ErrorState } from '../error-state';
 import { announce } from '../live-region';
@@ -50,6 +51,7 @@ function Loaded({ caseId, type, version, initial, theCase, spec, onDone, onCance
     onDone(outcome);
   });
   const { state } = command;
+  useOwnSteps(theCase, seen, setSeen);
   const isStale = state.is === 'failed' && state.error instanceof ApiProblem && state.error.status === 412;
 
   const send = (asOf: number) => {
@@ -91,6 +93,19 @@ function Loaded({ caseId, type, version, initial, theCase, spec, onDone, onCance
       />
     </>
   );
+}
+
+/** What one did oneself meanwhile, in another form of the page for example, is no news to oneself. */
+function useOwnSteps(theCase: Case, seen: number, accept: (version: number) => void): void {
+  const { userId } = useMe();
+  const behind = theCase.version > seen;
+  const { data } = useQuery({ ...newestQuery(theCase.id), enabled: behind });
+  useEffect(() => {
+    const newer = (data?.items ?? []).filter((entry) => entry.seq !== null && entry.seq > seen);
+    const last = newer[0]?.seq ?? seen;
+    const complete = newer.length === last - seen;
+    if (behind && newer.length > 0 && complete && newer.every(({ actor }) => actor.id === userId)) accept(last);
+  }, [data, behind, seen, userId, accept]);
 }
 
 export interface EventBody {

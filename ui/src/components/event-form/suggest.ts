@@ -18,26 +18,18 @@ export function suggested(type: string, { fields }: FormSpec, theCase: Case): Va
 }
 
 function suggestion(type: string, field: FieldSpec, theCase: Case): Values[string] | undefined {
-  switch (field.kind) {
-    case 'authorization': {
-      if (field.optional) return undefined;
-      const open = authorizationsOf(theCase).filter((a) => a.withdrawnOn === null);
-      const current = open.find((a) => a.authorizationId === theCase.facts['authorizationId']);
-      return (current ?? open[0])?.authorizationId;
-    }
-    case 'request':
-      return requestOf(theCase)?.requestId;
-    case 'owner':
-      return theCase.owner ? `${theCase.owner.type}:${theCase.owner.id}` : NOBODY;
-    case 'money':
-      return type === 'amounts.updated' ? dollars(theCase.facts[field.name]) : undefined;
-    case 'choice':
-      return type === 'classification.set' ? String(theCase.facts[field.name] ?? '') : undefined;
-    case 'date':
-      return type === 'followUp.set' ? (theCase.followUpOn ?? undefined) : undefined;
-    default:
-      return undefined;
-  }
+  if (field.kind === 'authorization') return field.optional ? undefined : currentAuthorization(theCase);
+  if (field.kind === 'request') return requestOf(theCase)?.requestId;
+  if (field.kind === 'owner') return theCase.owner ? `${theCase.owner.type}:${theCase.owner.id}` : NOBODY;
+  if (type === 'amounts.updated') return dollars(theCase.facts[field.name]);
+  if (type === 'classification.set') return String(theCase.facts[field.name] ?? '');
+  return type === 'followUp.set' ? (theCase.followUpOn ?? undefined) : undefined;
+}
+
+function currentAuthorization(theCase: Case): string | undefined {
+  const open = authorizationsOf(theCase).filter((a) => a.withdrawnOn === null);
+  const current = open.find((a) => a.authorizationId === theCase.facts['authorizationId']);
+  return (current ?? open[0])?.authorizationId;
 }
 
 /** The dates and limit that stand, so that a change begins from them. */

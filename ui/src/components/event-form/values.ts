@@ -22,19 +22,10 @@ export function startValues({ fields }: FormSpec, today: string, suggested: Valu
 }
 
 function startOf(field: FieldSpec, today: string): Value {
-  switch (field.kind) {
-    case 'date':
-      return field.start === 'today' ? today : '';
-    case 'choice':
-      return field.start ?? '';
-    case 'flag':
-      return field.start ?? false;
-    case 'claims':
-    case 'carcs':
-      return [];
-    default:
-      return '';
-  }
+  if (field.kind === 'date') return field.start === 'today' ? today : '';
+  if (field.kind === 'choice') return field.start ?? '';
+  if (field.kind === 'flag') return field.start ?? false;
+  return field.kind === 'claims' || field.kind === 'carcs' ? [] : '';
 }
 
 export interface Filled {
@@ -84,30 +75,19 @@ function missing({ kind }: FieldSpec): string {
 }
 
 function readValue(field: FieldSpec, value: Value, around: Around): unknown {
-  const text = typeof value === 'string' ? value.trim() : '';
-  switch (field.kind) {
-    case 'money':
-      return centsOf(text) ?? { fault: 'Write an amount such as 1,250.00.' };
-    case 'count':
-      return countOf(text, field.least, field.most);
-    case 'date':
-      return dateFault(field, text, around.today) ?? text;
-    case 'moment': {
-      const at = momentOf(around.zone, text);
-      return at === null ? { fault: 'Choose a day and a time.' } : at;
-    }
-    case 'code':
-      return codeOf(text);
-    case 'owner':
-      return ownerOf(text);
-    case 'claims':
-      return field.of === 'free' ? (value as readonly string[]).map(claimOf) : value;
-    case 'flag':
-      return value === true;
-    default:
-      return typeof value === 'string' ? text : value;
-  }
+  if (field.kind === 'flag') return value === true;
+  if (typeof value !== 'string')
+    return field.kind === 'claims' && field.of === 'free' ? listOf(value).map(claimOf) : value;
+  const text = value.trim();
+  if (field.kind === 'money') return centsOf(text) ?? { fault: 'Write an amount such as 1,250.00.' };
+  if (field.kind === 'count') return countOf(text, field.least, field.most);
+  if (field.kind === 'date') return dateFault(field, text, around.today) ?? text;
+  if (field.kind === 'moment') return momentOf(around.zone, text) ?? { fault: 'Choose a day and a time.' };
+  if (field.kind === 'code') return codeOf(text);
+  return field.kind === 'owner' ? ownerOf(text) : text;
 }
+
+const listOf = (value: Value): readonly string[] => (typeof value === 'object' ? value : []);
 
 function countOf(text: string, least: number, most: number): unknown {
   const n = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;

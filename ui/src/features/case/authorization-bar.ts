@@ -36,16 +36,14 @@ function sayingOf(theCase: Case, a: Authorization, today: string): Saying {
   if (!isCurrent) return say('open', end);
   const prediction = predictionOf(theCase);
   // The flags follow the rules of the practice; the browser knows no threshold.
-  const tone = has('lapsed', 'uncovered-visit', 'visits-exhausted')
-    ? 'red'
-    : has('expiring', 'visit-capped')
-      ? 'amber'
-      : 'plain';
+  const tone = (soon: string) =>
+    has('lapsed', 'uncovered-visit', 'visits-exhausted') ? 'red' : has(soon) ? 'amber' : 'plain';
   if (a.remaining === 0) return say('used-up', prediction?.on ?? null, 'red');
-  if (prediction?.first === 'visits') return say('visits-run-out', prediction.on, tone, prediction.basis === 'pace');
+  if (prediction?.first === 'visits')
+    return say('visits-run-out', prediction.on, tone('visit-capped'), prediction.basis === 'pace');
   if (end === null) return say('open', null);
   const through = theCase.facts['coveredThroughOn'];
   if (authorizationsOf(theCase).length > 1 && typeof through === 'string' && through > end)
     return say('followed', through);
-  return say('dates-run-out', end, tone);
+  return say('dates-run-out', end, tone('expiring'));
 }

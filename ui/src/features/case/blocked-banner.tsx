@@ -30,7 +30,7 @@ export function BlockedBanner({ theCase, onOpen }: Props) {
       <strong className={classes.text}>{blocked.text}</strong>
       {blocked.beside === null ? null : <span>{blocked.beside}</span>}
       {act && theCase.may.includes('case.send-event') ? (
-        <Button size="compact-sm" variant="outline" color="red" onClick={() => onOpen(blocked.act)}>
+        <Button size="compact-sm" variant="default" onClick={() => onOpen(blocked.act)}>
           {act.title}
         </Button>
       ) : null}

@@ -1,7 +1,6 @@
 /** What a case is called: the worker or patient, and its number. A hidden name is said to be hidden, never guessed. */
 import type { Case } from '../../api/case';
 import { detailText } from '../../components/case-detail';
-import { codeWords } from '../../components/code-words';
 
 export function titleOf(theCase: Case): string {
   const name = theCase.patient.name ?? detailText(theCase, 'patient.name');
@@ -16,5 +15,3 @@ export function numberOf(theCase: Case): string | null {
   if (!first) return null;
   return more.length === 0 ? first.number : `${more.length + 1} claims`;
 }
-
-export const subjectOf = (theCase: Case): string => (theCase.subject === null ? 'none' : codeWords(theCase.subject));

@@ -57,12 +57,19 @@ function Shown({ theCase }: { theCase: Case }) {
     <Page
       title={titleOf(theCase)}
       tabTitle={theCase.kind === 'wc' ? 'WC case' : 'Denial case'}
-      subtitle={<Badges theCase={theCase} number={numberOf(theCase)} />}
+      subtitle={
+        <span className={classes.onDesk}>
+          <Badges theCase={theCase} number={numberOf(theCase)} />
+        </span>
+      }
       before={<WayBack id={theCase.id} kind={theCase.kind} />}
       actions={<Neighbours id={theCase.id} />}
       bar={
         isPast ? undefined : (
           <>
+            <div className={classes.onPhone}>
+              <Badges theCase={theCase} number={numberOf(theCase)} />
+            </div>
             <BlockedBanner theCase={theCase} onOpen={show} />
             <FactsRow theCase={theCase} />
           </>

@@ -32,7 +32,12 @@ export function ChartText({ chart, zone }: { chart: CaseChart; zone: string }) {
           </li>
         ))}
       </ul>
-      {chart.regions.length === 0 ? null : <h3>Kept in view</h3>}
+      {chart.regions.length === 0 ? null : (
+        <>
+          <h3>Kept in view</h3>
+          <p>Each follows the facts of the case; clocks and actions that lead on are named.</p>
+        </>
+      )}
       <ul>
         {chart.regions.map((region) => {
           const now = region.states.find((state) => state.current);
@@ -42,7 +47,7 @@ export function ChartText({ chart, zone }: { chart: CaseChart; zone: string }) {
               <strong>{region.title}</strong>: {now?.title ?? 'none'}
               <ul>
                 {region.edges
-                  .filter((edge) => edge.from === now?.id)
+                  .filter((edge) => edge.from === now?.id && edge.by !== 'fact')
                   .map((edge) => (
                     <li key={`${edge.to} ${edge.by} ${edge.name}`}>
                       to {titleOf(edge.to)}: {causeWords(edge)}

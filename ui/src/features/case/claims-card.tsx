@@ -41,7 +41,7 @@ export function ClaimsCard({ theCase, onOpen }: Props) {
       flush
     >
       <Codes theCase={theCase} />
-      <div className={classes.scroll}>
+      <div className={classes.scroll} role="region" aria-label="Claims on the case" tabIndex={0}>
         <Table className={classes.table}>
           <Table.Caption className="visually-hidden">Claims on the case</Table.Caption>
           <Table.Thead>

@@ -4,12 +4,11 @@ import { useState } from 'react';
 import type { Case } from '../../api/case';
 import { useZone } from '../../api/session';
 import { Card } from '../../components/card';
-import { dayIn, instantText, longDay } from '../../components/dates';
+import { dayIn, dayNumber, instantText, longDay } from '../../components/dates';
 import { detailText, textsOf } from '../../components/case-detail';
 import { codeWords } from '../../components/code-words';
 import { OwnerAvatar } from '../../components/owner-avatar';
 import { StatusBadge } from '../../components/status-badge';
-import { daysBetween } from '../../components/days-left';
 import { many } from '../../components/numbers';
 import { detailFieldsOf } from './detail-fields';
 import { EditDetails } from './edit-details';
@@ -52,7 +51,7 @@ export function DetailsCard({ theCase }: { theCase: Case }) {
                 label={label}
                 at={at}
                 text={instantText(at, zone)}
-                days={daysBetween(dayIn(zone, at), today)}
+                days={dayNumber(today) - dayNumber(dayIn(zone, at))}
               />
             ),
           )}

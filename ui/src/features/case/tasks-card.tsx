@@ -13,6 +13,7 @@ import { announce } from '../../components/live-region';
 import { many } from '../../components/numbers';
 import { OwnerAvatar } from '../../components/owner-avatar';
 import { SaveError } from '../../components/save-error';
+import { leftWords } from '../../components/time-left';
 import { AddTask } from './add-task';
 import classes from './side-cards.module.css';
 
@@ -20,7 +21,7 @@ export function TasksCard({ theCase }: { theCase: Case }) {
   const today = dayIn(useZone());
   const [adding, setAdding] = useState(false);
   const mayWork = theCase.may.includes('task.work') && theCase.closedAt === null;
-  const due = theCase.tasks.filter((task) => task.dueOn <= today).length;
+  const due = theCase.tasks.filter(({ left }) => left.urgency === 'late' || left.urgency === 'today').length;
   return (
     <Card
       title="Tasks"
@@ -62,7 +63,7 @@ function TaskRow({ task, theCase, today, mayWork }: RowProps) {
     void command.run(task.id, (key) =>
       api.POST('/tasks/{id}/done', { params: { path: { id: task.id }, header: { 'Idempotency-Key': key } }, body: {} }),
     );
-  const isLate = task.dueOn < today;
+  const left = leftWords(task.left, 'Due', `Due ${dayText(task.dueOn, today)}`);
   return (
     <li className={classes.task}>
       <Checkbox
@@ -73,8 +74,9 @@ function TaskRow({ task, theCase, today, mayWork }: RowProps) {
       />
       <div className={classes.taskText}>
         <span className={classes.taskTitle}>{title}</span>
-        <span className={classes.meta} data-tone={isLate ? 'red' : task.dueOn === today ? 'amber' : undefined}>
-          {dueWords(task.dueOn, today)}
+        <span className={classes.meta} data-tone={left.tone}>
+          {left.words}
+          {task.left.urgency === 'later' ? '' : `, ${dayText(task.dueOn, today)}`}
           {task.priority === 'high' ? ', high priority' : ''}
           {task.receiptSeq === null ? '' : ', opened by a clock'}
         </span>
@@ -89,11 +91,6 @@ function TaskRow({ task, theCase, today, mayWork }: RowProps) {
       <TaskOwner task={task} theCase={theCase} />
     </li>
   );
-}
-
-function dueWords(dueOn: string, today: string): string {
-  if (dueOn === today) return 'Due today';
-  return dueOn < today ? `Late, was due ${dayText(dueOn, today)}` : `Due ${dayText(dueOn, today)}`;
 }
 
 function TaskOwner({ task: { assignee }, theCase }: { task: CaseTask; theCase: Case }) {

@@ -20,7 +20,9 @@ function Card({ row }: { readonly row: CaseRow }) {
         <StageBadge stage={row.stage} />
       </span>
       <span className={classes.line}>
-        <span>{row.flags.length > 0 ? row.flags.map(codeWords).join(', ') : (row.payer.name ?? codeWords(row.kind))}</span>
+        <span>
+          {row.flags.length > 0 ? row.flags.map(codeWords).join(', ') : (row.payer.name ?? codeWords(row.kind))}
+        </span>
         <OwnerAvatar owner={row.owner} />
       </span>
       {row.next && (

@@ -19,6 +19,7 @@ import { ErrorState } from '../../components/error-state';
 import { many } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { NOTHING, type Selection } from '../../components/selection';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { CaseCard } from './case-card';
 import { columnsFor, usuallyHidden } from './columns';
@@ -56,11 +57,18 @@ export function CasesPage() {
   const sort = tab === 'closed' && state.sort === 'attention' ? usualSort : state.sort;
   const source = useMemo(() => caseRows(tab, state.filter, sort), [tab, state.filter, sort]);
   const { query, rows, gone, reload, fetchMore } = useCaseRows<CaseRow>(source);
+  useCaseTrail('in Cases', rows.map(idOf));
   const [selection, setSelection] = useState<Selection>(NOTHING);
   useEffect(() => setSelection(NOTHING), [source]);
   const columns = useMemo(() => columnsFor(me), [me]);
   const counts = useTabCounts();
-  const filters = useCaseFilters({ ...state, tags: tagsOf(rows), codes: [], withoutOwner: tab === 'mine' });
+  const filters = useCaseFilters({
+    ...state,
+    tags: tagsOf(rows),
+    codes: [],
+    withoutOwner: tab === 'mine',
+    pinned: ['owner'],
+  });
   return (
     <Page
       title="Cases"
@@ -69,7 +77,13 @@ export function CasesPage() {
         <ListTabs
           label="Lists of cases"
           current={tab}
-          tabs={Object.entries(tabs).map(([id, { name }]) => ({ id, name, to: '/cases', tab: id, count: counts[id as TabName] }))}
+          tabs={Object.entries(tabs).map(([id, { name }]) => ({
+            id,
+            name,
+            to: '/cases',
+            tab: id,
+            count: counts[id as TabName],
+          }))}
         />
       }
       bar={
@@ -79,10 +93,11 @@ export function CasesPage() {
           kind={tabs[tab].kind}
           base={tabs[tab].filter}
           unfiltered={undefined}
-          before={<SearchField state={state} />}
+          before={<SearchField key={state.round} state={state} />}
           sorts={sorts.filter(
             ([name]) =>
-              (tab !== 'closed' || name !== 'attention') && (me.fieldGroups.includes('money') || !name.includes('outstanding')),
+              (tab !== 'closed' || name !== 'attention') &&
+              (me.fieldGroups.includes('money') || !name.includes('outstanding')),
           )}
           onSelect={setSelection}
         />

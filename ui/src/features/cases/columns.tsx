@@ -32,7 +32,7 @@ export function columnsFor({ fieldGroups, zone }: Me): DataColumn<CaseRow>[] {
       minWidth: 120,
       cell: ({ subject }) => (subject === null ? 'none' : codeWords(subject)),
     },
-    { id: 'stage', head: 'Stage', width: 132, cell: ({ stage }) => <StageBadge stage={stage} /> },
+    { id: 'stage', head: 'Stage', width: 148, cell: ({ stage }) => <StageBadge stage={stage} /> },
     {
       id: 'flags',
       head: 'Asks for somebody',
@@ -44,9 +44,16 @@ export function columnsFor({ fieldGroups, zone }: Me): DataColumn<CaseRow>[] {
     {
       id: 'next',
       head: 'Next clock',
-      minWidth: 170,
+      minWidth: 150,
+      from: 560,
+      cell: ({ next }) => next?.title ?? 'none',
+    },
+    {
+      id: 'nextDue',
+      head: 'Due',
+      width: 104,
       sorts: ['nextDueAt'],
-      cell: ({ next }) => (next === null ? 'none' : `${next.title}, ${instant(next.dueAt)}`),
+      cell: ({ next }) => (next === null ? 'none' : instant(next.dueAt)),
     },
     sees('money') && {
       id: 'outstanding',

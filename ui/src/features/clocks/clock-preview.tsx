@@ -40,7 +40,11 @@ export function ClockPreview({ clock, onMove }: { readonly clock: LedgerClock; r
           ]}
         />
       </PreviewPart>
-      {onMove === null ? null : <Button onClick={onMove}>Move date</Button>}
+      {onMove === null ? null : (
+        <div className={classes.padded}>
+          <Button onClick={onMove}>Move date</Button>
+        </div>
+      )}
     </>
   );
 }

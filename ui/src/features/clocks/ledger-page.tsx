@@ -14,6 +14,7 @@ import { MoveClock } from '../../components/move-clock';
 import { many } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { PreviewDrawer } from '../../components/preview-drawer';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { StatusBadge } from '../../components/status-badge';
 import { ArmedText, CaseText, clockId, DueText } from './clock-words';
@@ -60,6 +61,10 @@ export function LedgerPage() {
   const [active, setActive] = useState<string | null>(null);
   const [side, setSide] = useState<Side | null>(null);
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  useCaseTrail(
+    'with these clocks',
+    rows.map(({ caseId }) => caseId),
+  );
   const shown = side === null ? undefined : rows.find((clock) => clockId(clock) === side.id);
   const step = (by: number) => {
     const next = rows[rows.findIndex((clock) => clockId(clock) === side?.id) + by];
@@ -105,7 +110,9 @@ export function LedgerPage() {
             {...(side.is === 'move' ? {} : { onPrevious: step(-1), onNext: step(1) })}
           >
             {side.is === 'move' ? (
-              <MoveClock key={side.id} clock={shown} zone={shown.zone} onClose={() => setSide(null)} />
+              <div className={classes.padded}>
+                <MoveClock key={side.id} clock={shown} zone={shown.zone} onClose={() => setSide(null)} />
+              </div>
             ) : (
               <ClockPreview clock={shown} onMove={mayMove ? () => setSide({ is: 'move', id: side.id }) : null} />
             )}

@@ -88,7 +88,9 @@ function Verdict({ found, zone }: { readonly found: Verification; readonly zone:
             {found.checks.map(({ what, same, stored, recomputed }) => (
               <tr key={what} data-same={same}>
                 <th scope="row">{whatWords[what]}</th>
-                <td>{textOf(stored, zone, what === 'dayCount' ? 'as stored' : 'none')}</td>
+                <td>
+                  {textOf(what === 'clock' ? nameIn(stored) : stored, zone, what === 'dayCount' ? 'as stored' : 'none')}
+                </td>
                 <td>
                   {same ? 'the same' : textOf(recomputed, zone, what === 'dayCount' ? 'differs' : 'nothing fired')}
                 </td>
@@ -122,6 +124,9 @@ function Evidence({ found }: { readonly found: Verification }) {
     </p>
   );
 }
+
+/** `xstate.after.followUp.denial.open` is the wait of the clock followUp. */
+const nameIn = (slot: string | null): string | null => /^xstate\.after\.(\w+)/.exec(slot ?? '')?.[1] ?? slot;
 
 const textOf = (value: string | null, zone: string, none: string): string =>
   value === null || value === '' ? none : /^\d{4}-\d\d-\d\dT/.test(value) ? instantText(value, zone) : value;

@@ -36,6 +36,7 @@ export function DenialsBar({ view, ...props }: Props) {
     tags: tagsOf(props.rows),
     codes: [...new Set(props.rows.flatMap(({ carcCodes }) => carcCodes))].toSorted(),
     withoutOwner: view === 'my-open',
+    pinned: ['payerId', 'followUp', 'outstandingOver'],
   });
   return (
     <CaseListBar

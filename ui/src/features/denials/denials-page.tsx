@@ -14,6 +14,7 @@ import { ErrorState } from '../../components/error-state';
 import { many, moneyText } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { NOTHING, type Selection } from '../../components/selection';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { DenialCard } from './denial-card';
 import { DenialPreview } from './denial-preview';
@@ -42,6 +43,7 @@ function Denials({ view }: { readonly view: ViewName }) {
   const state = useListState({ page: 'denials', tab: view, usualSort: 'followUpOn', usuallyHidden, goTo });
   const source = useMemo(() => denialRows(view, state.filter, state.sort), [view, state.filter, state.sort]);
   const { query, rows, gone, reload, fetchMore } = useCaseRows<DenialRow>(source);
+  useCaseTrail('in Denials', rows.map(idOf));
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [active, setActive] = useState<string | null>(null);
   const [preview, setPreview] = useState(false);
@@ -64,7 +66,13 @@ function Denials({ view }: { readonly view: ViewName }) {
       subtitle={openCount && <Outstanding {...openCount} />}
       actions={
         mayOpen && (
-          <Button component={Link} to="/cases/new?kind=denial" variant="default" leftSection={<IconPlus size={16} />}>
+          <Button
+            component={Link}
+            to="/cases/new?kind=denial"
+            variant="default"
+            visibleFrom="sm"
+            leftSection={<IconPlus size={16} />}
+          >
             New case
           </Button>
         )

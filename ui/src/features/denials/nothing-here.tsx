@@ -17,7 +17,10 @@ const words: Readonly<Record<ViewName, readonly [title: string, text: string]>> 
   open: ['No open denials', 'Every denial that you may see is resolved or canceled.'],
   'my-open': ['You own no open denial', 'Cases come here when they are assigned to you or to somebody you cover.'],
   'in-progress': ['Nothing is in progress', 'A case comes here when work on it starts, or a payer answers.'],
-  'awaiting-payment': ['Nothing awaits payment', 'A case comes here when an action such as an appeal is recorded on it.'],
+  'awaiting-payment': [
+    'Nothing awaits payment',
+    'A case comes here when an action such as an appeal is recorded on it.',
+  ],
   resolved: ['Nothing is resolved yet', 'A case comes here when its outcome is recorded.'],
 };
 

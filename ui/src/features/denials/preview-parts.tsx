@@ -55,7 +55,9 @@ function Details({ row }: { readonly row: DenialRow }) {
           <OwnerAvatar owner={row.owner} withName />
         </dd>
         <dt>Appeal by</dt>
-        <dd>{row.facts['appealFiledOn'] ? `filed ${day(row.facts['appealFiledOn'])}` : day(row.facts['appealDeadlineOn'])}</dd>
+        <dd>
+          {row.facts['appealFiledOn'] ? `filed ${day(row.facts['appealFiledOn'])}` : day(row.facts['appealDeadlineOn'])}
+        </dd>
         {row.next && (
           <>
             <dt>Next clock</dt>
@@ -107,7 +109,9 @@ function Claims({ theCase }: { readonly theCase: Case }) {
         {theCase.claims.map((claim) => (
           <li key={claim.claimId}>
             <b>{claim.number ?? 'Claim'}</b>
-            <span className={classes.faint}>{claim.serviceFrom === null ? '' : `service ${dayText(claim.serviceFrom, today)}`}</span>
+            <span className={classes.faint}>
+              {claim.serviceFrom === null ? '' : `service ${dayText(claim.serviceFrom, today)}`}
+            </span>
             <span>{claim.outstandingCents === null ? '' : moneyText(claim.outstandingCents)}</span>
           </li>
         ))}

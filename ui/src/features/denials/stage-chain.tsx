@@ -9,7 +9,11 @@ export function StageChain({ stage }: { readonly stage: string }) {
   return (
     <ol className={classes.chain} aria-label="Stage">
       {stages.map((name, n) => (
-        <li key={name} data-state={n < here ? 'done' : n === here ? 'now' : 'later'} aria-current={n === here ? 'step' : undefined}>
+        <li
+          key={name}
+          data-state={n < here ? 'done' : n === here ? 'now' : 'later'}
+          aria-current={n === here ? 'step' : undefined}
+        >
           {name}
         </li>
       ))}

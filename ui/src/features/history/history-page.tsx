@@ -45,7 +45,13 @@ export function HistoryPage() {
           <IconArrowLeft size={18} aria-hidden />
         </ActionIcon>
       }
-      subtitle={kase.data ? <StageBadge stage={past.moment?.stage ?? kase.data.stage} /> : null}
+      subtitle={
+        kase.data ? (
+          <span className={classes.stage}>
+            <StageBadge stage={past.moment?.stage ?? kase.data.stage} />
+          </span>
+        ) : null
+      }
       padded
       bar={
         mayRead ? (

@@ -20,7 +20,9 @@ export function RunsOn({ id }: { id: string }) {
     <div className={classes.side}>
       <Card
         title="Runs on"
-        note={on ? <StatusBadge tone={on.state === 'running' ? 'green' : 'neutral'}>{words[on.state]}</StatusBadge> : null}
+        note={
+          on ? <StatusBadge tone={on.state === 'running' ? 'green' : 'neutral'}>{words[on.state]}</StatusBadge> : null
+        }
       >
         {query.isPending ? <SkeletonRows rows={4} height={24} /> : null}
         {query.error ? (
@@ -33,7 +35,9 @@ export function RunsOn({ id }: { id: string }) {
             <dt>Machine</dt>
             <dd>
               {on.kind} v{on.machineVersion}
-              {on.newestMachineVersion === on.machineVersion ? ', the newest' : `, newest is v${on.newestMachineVersion}`}
+              {on.newestMachineVersion === on.machineVersion
+                ? ', the newest'
+                : `, newest is v${on.newestMachineVersion}`}
             </dd>
             <dt>Rules</dt>
             <dd>version {on.ruleVersion}</dd>

@@ -107,8 +107,8 @@ function Nothing({ story, part }: { story: Story; part: StoryPart | 'all' }) {
     const days = story.gone?.retentionDays ?? null;
     return (
       <EmptyState title="Temporal keeps no history of this case any more">
-        A run that has ended is kept {days === null ? 'for a while' : `for ${days} days`}. The timeline and the moments of the
-        case are kept for good.
+        A run that has ended is kept {days === null ? 'for a while' : `for ${days} days`}. The timeline and the moments
+        of the case are kept for good.
       </EmptyState>
     );
   }

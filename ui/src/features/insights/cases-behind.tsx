@@ -39,7 +39,7 @@ export function CasesBehind({ title, behind, onNarrow, onClose }: Props) {
         <h2 ref={heading} tabIndex={-1}>
           {title}
         </h2>
-        <ActionIcon variant="subtle" aria-label="Close the list of cases" onClick={onClose}>
+        <ActionIcon variant="subtle" color="gray" aria-label="Close the list of cases" onClick={onClose}>
           <IconX size={16} aria-hidden />
         </ActionIcon>
         {behind.of === 'denials' ? (

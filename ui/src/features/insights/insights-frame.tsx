@@ -38,7 +38,7 @@ export function InsightsFrame({ now, subtitle, bar, children }: Props) {
   return (
     <Page
       title="Insights"
-      subtitle={subtitle}
+      subtitle={<span className={classes.subtitle}>{subtitle}</span>}
       padded
       actions={
         <Button
@@ -69,18 +69,13 @@ export function InsightsFrame({ now, subtitle, bar, children }: Props) {
       }
     >
       {children}
-      {beside ? null : (
-        <Drawer
-          opened={cases !== null}
-          onClose={close}
-          position="right"
-          size="min(100%, 420px)"
-          withCloseButton={false}
-          padding={0}
-          aria-label="Cases behind the bar"
-        >
-          {cases}
-        </Drawer>
+      {beside || cases === null ? null : (
+        <Drawer.Root opened onClose={close} position="right" size="min(100%, 420px)">
+          <Drawer.Overlay />
+          <Drawer.Content aria-label="Cases behind the bar">
+            <Drawer.Body p={0}>{cases}</Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
     </Page>
   );

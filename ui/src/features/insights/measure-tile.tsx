@@ -2,7 +2,6 @@
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { ChartTable, type ChartTotal } from '../../components/chart-table';
-import { dayText } from '../../components/dates';
 import { countText, many, moneyText } from '../../components/numbers';
 import { figureText } from './labels';
 import classes from './insights.module.css';
@@ -27,7 +26,6 @@ interface Props {
   readonly measure: Measure;
   readonly step: 'month' | 'week';
   readonly goLiveOn: string | null;
-  readonly recordBeginsOn: string | null;
   readonly today: string;
   readonly place: Partial<Behind>;
   open(title: string, behind: Behind): void;
@@ -43,18 +41,17 @@ const empties: Readonly<Record<Measure['id'], string>> = {
     'No case was flagged in this period. A case is flagged when its authorization is about to end, or its visits are nearly used.',
 };
 
-export function MeasureTile({ measure, step, goLiveOn, recordBeginsOn, today, place, open }: Props) {
+export function MeasureTile({ measure, step, goLiveOn, today, place, open }: Props) {
   const { id, title, buckets, sentence, figure, unit } = measure;
   const something = buckets.some(({ value }) => value !== null && value > 0);
   const bars = barsOf(buckets, step, goLiveOn);
   const show = (bucket: Bucket) =>
     open(`${title}, ${nameOf(bucket, step, today)}`, { ...place, ...behindBar(measure, bucket, today) });
-  const note = noteOf(measure, recordBeginsOn, today);
+  const note = noteOf(measure);
   return (
     <ChartTable
       id={id}
       title={title}
-      aside={measure.source}
       definition={`${sentence} A bar: ${figure.replace('month or week', step)}.`}
       totals={totalsOf(measure)}
       series={trendSeries}
@@ -133,6 +130,12 @@ export function MeasureTile({ measure, step, goLiveOn, recordBeginsOn, today, pl
   );
 }
 
+function owedWords({ outstandingCents, claims }: NonNullable<Measure['now']>): string {
+  if (outstandingCents === null) return 'amounts withheld';
+  if (claims === 0) return 'no claim is linked to them';
+  return `${moneyText(outstandingCents)} outstanding on ${many(claims, 'linked claim')}`;
+}
+
 /** Incidents are told per month, whatever the length of the side; levels as the mean of their bars. */
 function totalsOf(measure: Measure): ChartTotal[] {
   const { before, since, unit, id, now } = measure;
@@ -149,7 +152,7 @@ function totalsOf(measure: Measure): ChartTotal[] {
           {
             label: 'Today',
             value: many(now.cases, 'case'),
-            note: now.outstandingCents === null ? 'amounts withheld' : `${moneyText(now.outstandingCents)} outstanding`,
+            note: owedWords(now),
           },
         ]
       : [];
@@ -168,21 +171,12 @@ function ChangeWords({ change, better }: { readonly change: Change; readonly bet
   );
 }
 
-function noteOf({ before, since, unit, buckets }: Measure, recordBeginsOn: string | null, today: string): string {
-  const notes: string[] = [];
-  if (unit === 'days' && (before.cases > 0 || since.cases > 0)) {
-    const rests = [
-      before.cases > 0 ? `${many(before.cases, 'case')} before` : '',
-      since.cases > 0 ? `${many(since.cases, 'case')} since` : '',
-    ];
-    notes.push(`Medians rest on ${rests.filter(Boolean).join(' and ')}.`);
-  }
-  if (unit === 'cases') notes.push('Before and since are the means of their bars.');
-  const first = buckets[0];
-  if (recordBeginsOn !== null && first && first.from < recordBeginsOn) {
-    notes.push(
-      `The record begins ${dayText(recordBeginsOn, today)}: of what ended earlier it knows nothing, so earlier bars may show too little.`,
-    );
-  }
-  return notes.join(' ');
+function noteOf({ before, since, unit }: Measure): string {
+  if (unit === 'cases') return 'Before and since are the means of their bars.';
+  if (unit !== 'days' || before.cases + since.cases === 0) return '';
+  const rests = [
+    before.cases > 0 ? `${many(before.cases, 'case')} before` : '',
+    since.cases > 0 ? `${many(since.cases, 'case')} since` : '',
+  ];
+  return `Medians rest on ${rests.filter(Boolean).join(' and ')}.`;
 }

@@ -46,21 +46,28 @@ export function MeasuresPage() {
     >
       <FiguresState query={query} tiles={6}>
         {(figures) => (
-          <div className={classes.grid}>
-            {figures.measures.map((measure) => (
-              <MeasureTile
-                key={measure.id}
-                measure={measure}
-                step={figures.step}
-                goLiveOn={figures.goLiveOn}
-                recordBeginsOn={figures.recordBeginsOn}
-                today={today}
-                place={place}
-                open={open}
-              />
-            ))}
-            <ClocksMetTile days={days} place={place} open={open} />
-          </div>
+          <>
+            {figures.recordBeginsOn !== null && figures.from < figures.recordBeginsOn ? (
+              <p className={classes.record}>
+                The record begins {dayText(figures.recordBeginsOn, today)}. Of what ended earlier it knows nothing, so
+                bars before that day may show too little.
+              </p>
+            ) : null}
+            <div className={classes.grid}>
+              {figures.measures.map((measure) => (
+                <MeasureTile
+                  key={measure.id}
+                  measure={measure}
+                  step={figures.step}
+                  goLiveOn={figures.goLiveOn}
+                  today={today}
+                  place={place}
+                  open={open}
+                />
+              ))}
+              <ClocksMetTile days={days} place={place} open={open} />
+            </div>
+          </>
         )}
       </FiguresState>
     </InsightsFrame>

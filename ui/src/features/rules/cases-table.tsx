@@ -17,38 +17,40 @@ interface Props {
 export function CasesTable({ rows, which, label }: Props) {
   const flags = which !== 'moved';
   return (
-    <table className={classes.table} aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">Worker or patient</th>
-          <th scope="col">Claim</th>
-          {flags ? <th scope="col">{which === 'cleared' ? 'No longer' : 'Flag'}</th> : null}
-          <th scope="col">
-            {which === 'moved' ? 'Clocks' : which === 'cleared' ? 'Comes back' : 'Live rule flags it'}
-          </th>
-          <th scope="col">{which === 'cleared' ? 'Closes' : 'Opens now'}</th>
-          <th scope="col">Owner</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.caseId}>
-            <th scope="row">
-              <Link to={`/cases/${row.caseId}`}>{row.patient ?? 'Name not shown'}</Link>
-            </th>
-            <td className={classes.id}>{row.claimNumber ?? 'none'}</td>
-            {flags ? (
-              <td>{(which === 'cleared' ? row.flagsCleared : row.flagsRaised).map(flagText).join(', ')}</td>
-            ) : null}
-            <td>{which === 'moved' ? <Clocks row={row} /> : <OneDate row={row} which={which} />}</td>
-            <td>{(which === 'cleared' ? row.closed : row.opened).map(({ title }) => title).join(', ') || 'nothing'}</td>
-            <td>
-              <OwnerAvatar owner={row.owner} />
-            </td>
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">Worker</th>
+            <th scope="col">Claim</th>
+            {flags ? <th scope="col">{which === 'cleared' ? 'No longer' : 'Flag'}</th> : null}
+            <th scope="col">{which === 'moved' ? 'Clocks' : which === 'cleared' ? 'Comes back' : 'Live flags it'}</th>
+            <th scope="col">{which === 'cleared' ? 'Closes' : 'Opens now'}</th>
+            <th scope="col">Owner</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.caseId}>
+              <th scope="row">
+                <Link to={`/cases/${row.caseId}`}>{row.patient ?? 'Name not shown'}</Link>
+              </th>
+              <td className={classes.id}>{row.claimNumber ?? 'none'}</td>
+              {flags ? (
+                <td>{(which === 'cleared' ? row.flagsCleared : row.flagsRaised).map(flagText).join(', ')}</td>
+              ) : null}
+              <td>{which === 'moved' ? <Clocks row={row} /> : <OneDate row={row} which={which} />}</td>
+              <td>
+                {(which === 'cleared' ? row.closed : row.opened).map(({ title }) => title).join(', ') || 'nothing'}
+              </td>
+              <td>
+                <OwnerAvatar owner={row.owner} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -94,7 +96,7 @@ export function ClockMove({
       {atPublish ? (
         <strong className={classes.soon}>at publish</strong>
       ) : dueAfter === null ? (
-        <span>stops</span>
+        <span>no longer waits</span>
       ) : (
         <strong>{said(dueAfter)}</strong>
       )}

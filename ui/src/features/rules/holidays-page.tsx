@@ -20,6 +20,7 @@ import { AddHoliday } from './add-holiday';
 import { holidaysQuery, type Holiday } from './queries';
 import { RemoveHoliday } from './remove-holiday';
 import { usePublished } from './published';
+import { publisherText } from './values';
 import table from './cases-table.module.css';
 import classes from './holidays-page.module.css';
 
@@ -43,11 +44,11 @@ export function HolidaysPage() {
   const look = (next: { for?: string; year?: string }) =>
     setSearch({ for: jurisdiction, year: String(year), ...next }, { replace: true });
   const nameOf = (id: string | null) =>
-    id === null ? 'nobody yet' : (users.data?.items.find((user) => user.id === id)?.name ?? 'somebody');
+    id === null ? 'nobody yet' : (users.data?.items.find((user) => user.id === id)?.name ?? publisherText(id));
   return (
     <Page
       title="Holidays"
-      subtitle="Days on which no clock counts"
+      subtitle={<span className={classes.deskOnly}>Days on which no clock counts</span>}
       padded
       before={
         <Link className={classes.back} to="/rules" aria-label="Back to the rules">
@@ -94,50 +95,54 @@ export function HolidaysPage() {
                 : 'Federal holidays count here as well. Add those that only this state has.'}
             </EmptyState>
           ) : (
-            <table className={table.table} aria-label="Holidays">
-              <thead>
-                <tr>
-                  <th scope="col">Day</th>
-                  <th scope="col">Name</th>
-                  <th scope="col">Closed</th>
-                  <th scope="col">Source</th>
-                  <th scope="col">Approved by</th>
-                  {may ? <th scope="col">Remove</th> : null}
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((holiday) => (
-                  <tr key={`${holiday.on} ${holiday.name}`}>
-                    <th scope="row">
-                      <time dateTime={holiday.on}>{dayText(holiday.on, today)}</time>
-                    </th>
-                    <td>{holiday.name}</td>
-                    <td>{holiday.closesAtMinute === null ? 'all day' : `from ${clockText(holiday.closesAtMinute)}`}</td>
-                    <td>{holiday.source}</td>
-                    <td>
-                      {holiday.approvedBy === null ? (
-                        <StatusBadge tone="amber">not yet, it counts</StatusBadge>
-                      ) : (
-                        nameOf(holiday.approvedBy)
-                      )}
-                    </td>
-                    {may ? (
-                      <td>
-                        <Button
-                          variant="subtle"
-                          color="red"
-                          size="compact-sm"
-                          aria-label={`Remove ${holiday.name}, ${holiday.on}`}
-                          onClick={() => setRemoving(holiday)}
-                        >
-                          Remove
-                        </Button>
-                      </td>
-                    ) : null}
+            <div className={table.scroll}>
+              <table className={table.table} aria-label="Holidays">
+                <thead>
+                  <tr>
+                    <th scope="col">Day</th>
+                    <th scope="col">Name</th>
+                    <th scope="col">Closed</th>
+                    <th scope="col">Source</th>
+                    <th scope="col">Approved by</th>
+                    {may ? <th scope="col">Remove</th> : null}
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {items.map((holiday) => (
+                    <tr key={`${holiday.on} ${holiday.name}`}>
+                      <th scope="row">
+                        <time dateTime={holiday.on}>{dayText(holiday.on, today)}</time>
+                      </th>
+                      <td>{holiday.name}</td>
+                      <td>
+                        {holiday.closesAtMinute === null ? 'all day' : `from ${clockText(holiday.closesAtMinute)}`}
+                      </td>
+                      <td>{holiday.source}</td>
+                      <td>
+                        {holiday.approvedBy === null ? (
+                          <StatusBadge tone="amber">not yet, it counts</StatusBadge>
+                        ) : (
+                          nameOf(holiday.approvedBy)
+                        )}
+                      </td>
+                      {may ? (
+                        <td>
+                          <Button
+                            variant="subtle"
+                            color="red"
+                            size="compact-sm"
+                            aria-label={`Remove ${holiday.name}, ${holiday.on}`}
+                            onClick={() => setRemoving(holiday)}
+                          >
+                            Remove
+                          </Button>
+                        </td>
+                      ) : null}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
           )}
         </Card>
         {may ? <AddHoliday jurisdiction={jurisdiction} year={year} /> : null}

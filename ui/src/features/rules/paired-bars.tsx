@@ -6,7 +6,7 @@ import type { ChartSeries, ChartTint } from '../../components/chart-legend';
 import type { ChartDay } from './tasks-chart';
 import classes from './paired-bars.module.css';
 
-const HEIGHT = 220;
+const HEIGHT = 240;
 const fills: Readonly<Record<ChartTint, string>> = {
   '1': 'var(--cc-chart-1)',
   '2': 'var(--cc-chart-2)',
@@ -40,7 +40,6 @@ export default function PairedBars({ days, series }: Props) {
         strokeDasharray="0"
         gridColor="var(--cc-border)"
         textColor="var(--cc-text-2)"
-        cursorFill="var(--cc-subtle)"
         maxBarWidth={24}
         tooltipAnimationDuration={0}
         withBarValueLabel
@@ -61,10 +60,10 @@ export default function PairedBars({ days, series }: Props) {
           barGap: 3,
           margin: { top: 20, right: 8, bottom: 0, left: 0 },
         }}
-        xAxisProps={{ height: 28, interval: 'preserveStartEnd' }}
+        xAxisProps={{ height: 52, interval: 0, tick: <DayTick days={days} /> }}
         yAxisProps={{ width: 36, allowDecimals: false }}
         referenceAreas={days.flatMap(({ name, closed }) =>
-          closed === null ? [] : [{ x1: name, x2: name, color: 'var(--cc-control)', label: closed }],
+          closed === null ? [] : [{ x1: name, x2: name, color: 'var(--cc-subtle)', fillOpacity: 1, strokeOpacity: 0 }],
         )}
       >
         <defs>
@@ -98,6 +97,33 @@ function Part({ x, y, width, height, tint, paint }: Drawn & { readonly tint: Cha
       rx={2}
       fill={paint}
     />
+  );
+}
+
+interface TickProps {
+  readonly days: readonly ChartDay[];
+  readonly x?: number;
+  readonly y?: number;
+  readonly payload?: { readonly value: string };
+}
+
+/** The day, and below it that the practice is closed; why stands in the title, and in the table. */
+function DayTick({ days, x = 0, y = 0, payload }: TickProps) {
+  const closed = days.find(({ name }) => name === payload?.value)?.closed ?? null;
+  const [word, number] = (payload?.value ?? '').split(' ');
+  return (
+    <text x={x} y={y + 14} textAnchor="middle" className={classes.day}>
+      {closed === null ? null : <title>{closed}</title>}
+      <tspan x={x}>{word}</tspan>
+      <tspan x={x} dy={14}>
+        {number ?? ''}
+      </tspan>
+      {closed === null ? null : (
+        <tspan x={x} dy={14} className={classes.closed}>
+          closed
+        </tspan>
+      )}
+    </text>
   );
 }
 

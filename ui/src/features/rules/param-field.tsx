@@ -20,7 +20,7 @@ export function NumberField({ parameter, live, value, readOnly, fault, onChange 
     return <span className={classes.fixed}>{value === null ? 'none' : String(value)}</span>;
   }
   return (
-    <span className={classes.number}>
+    <div className={classes.number}>
       {live === value ? null : (
         <s>
           <span className="visually-hidden">now </span>
@@ -29,7 +29,7 @@ export function NumberField({ parameter, live, value, readOnly, fault, onChange 
       )}
       <Digits {...{ parameter, live, value, fault, onChange }} label={parameter.title} hideLabel />
       {fault === undefined ? null : <span className={classes.fault}>{fault}</span>}
-    </span>
+    </div>
   );
 }
 

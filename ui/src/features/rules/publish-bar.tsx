@@ -6,8 +6,9 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { countText, many } from '../../components/numbers';
 import { PublishDialog } from './publish-dialog';
+import { sentenceOf } from './publish-sentence';
 import { usePublished } from './published';
-import { effectsQuery, type Rule, type Summary } from './queries';
+import { effectsQuery, type Rule } from './queries';
 import type { DraftState } from './use-draft';
 import type { WhatIfState } from './use-what-if';
 import classes from './publish-bar.module.css';
@@ -59,18 +60,6 @@ export function PublishBar({ rules, scope, practices, draft, whatIf }: Props) {
       ) : null}
     </div>
   );
-}
-
-/** "Publish moves 64 clocks in 58 cases and opens 5 tasks." */
-export function sentenceOf({ clocks, opened, closed, changed }: Summary): string {
-  if (changed === 0) return 'Publish changes nothing today.';
-  const parts = [
-    clocks.moved > 0 ? `moves ${many(clocks.moved, 'clock')} in ${many(clocks.cases, 'case')}` : null,
-    opened > 0 ? `opens ${many(opened, 'task')}` : null,
-    closed > 0 ? `closes ${many(closed, 'task')}` : null,
-  ].filter((part) => part !== null);
-  const last = parts.pop();
-  return `Publish ${parts.length === 0 ? '' : `${parts.join(', ')} and `}${last ?? 'changes flags only'}.`;
 }
 
 /** Why the draft cannot be published yet; null when it can. */

@@ -6,11 +6,11 @@ import { api, newKey, unwrap } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import { announce } from '../../components/live-region';
 import { SaveError } from '../../components/save-error';
-import { sentenceOf } from './publish-bar';
+import { sentenceOf } from './publish-sentence';
 import { usePublished } from './published';
 import type { Rule, Summary } from './queries';
 import type { DraftState } from './use-draft';
-import { changeLines, draftedSetting, liveSetting, scopeText, settingBelow } from './values';
+import { draftedSetting, liveSetting, scopeText, settingBelow, settingLines } from './values';
 import classes from './publish-bar.module.css';
 
 interface Props {
@@ -101,7 +101,7 @@ function linesOf(
     if (!rule) return [];
     const live = liveSetting(rule, scope, practices);
     if (change.inherit) return [`${rule.title}: takes the value of all practices`];
-    const lines = changeLines(rule, live, draftedSetting(live, change, settingBelow(rule, scope, practices)));
-    return [`${rule.title}. ${lines.join('. ')}`];
+    const lines = settingLines(rule, live, draftedSetting(live, change, settingBelow(rule, scope, practices)));
+    return [`${rule.title}: ${lines.join(', ')}`];
   });
 }

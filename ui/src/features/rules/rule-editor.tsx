@@ -54,7 +54,7 @@ export function RuleEditor({ rule, scope, practices, draft, reached }: Props) {
           />
         )}
       </header>
-      <p className={classes.sentence} data-off={now.mode === 'off' || undefined}>
+      <div className={classes.sentence} data-off={now.mode === 'off' || undefined}>
         {rule.parts.map((part, n) => {
           if (part.text !== undefined) return <span key={n}>{part.text}</span>;
           const parameter = rule.parameters.find(({ name }) => name === part.param);
@@ -73,7 +73,7 @@ export function RuleEditor({ rule, scope, practices, draft, reached }: Props) {
             />
           );
         })}
-      </p>
+      </div>
       {others.length === 0 ? null : (
         <div className={classes.fields}>
           {others.map((parameter) => (

@@ -10,7 +10,8 @@ import {
 import { Link, useLocation } from 'react-router';
 import { StatusBadge } from '../../components/status-badge';
 import type { Change, Rule, Setting } from './queries';
-import { draftedSetting, liveSetting, mainParameter, settingBelow, valueText } from './values';
+import { draftedSetting, isMinute, liveSetting, mainParameter, settingBelow, valueText } from './values';
+
 import classes from './rule-list.module.css';
 
 interface Props {
@@ -52,7 +53,7 @@ export function RuleList({ rules, chosenId, scope, practices, changes }: Props) 
                       aria-current={rule.id === chosenId ? 'page' : undefined}
                     >
                       <Icon className={classes.icon} size={16} aria-hidden />
-                      <span className={classes.name}>{rule.title}</span>
+                      <span className={classes.name}>{nameOf(rule, rules)}</span>
                       <Mode setting={live} isDraft={change !== undefined} />
                       <span className={classes.value}>
                         <ShortValue rule={rule} live={live} draft={draft} />
@@ -82,6 +83,10 @@ export function RuleList({ rules, chosenId, scope, practices, changes }: Props) 
   );
 }
 
+/** Kinds of case have rules of the same name. */
+const nameOf = ({ title, kind }: Rule, all: readonly Rule[]): string =>
+  all.filter((rule) => rule.title === title).length > 1 ? `${title}, ${kind === 'wc' ? 'WC' : kind}` : title;
+
 const order = Object.keys(icons);
 const placeOf = (group: string): number => (order.includes(group) ? order.indexOf(group) : order.length);
 
@@ -97,7 +102,9 @@ function ShortValue({ rule, live, draft }: { readonly rule: Rule; readonly live:
   const shown = changed ?? mainParameter(rule);
   if (shown === undefined) return <>No numbers</>;
   const [was, is] = [valueText(shown, live.params[shown.name]), valueText(shown, draft.params[shown.name])];
-  return changed === undefined ? <>{lead(shown.type, shown.title, was)}</> : <Change from={was} to={is} />;
+  if (changed === undefined) return <>{lead(shown.type, shown.title, was)}</>;
+  const before = live.params[shown.name];
+  return <Change from={typeof before === 'number' && !isMinute(shown) ? String(before) : was} to={is} />;
 }
 
 /** A number says what it is by its unit; a word or a yes needs its name. */

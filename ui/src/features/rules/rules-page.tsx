@@ -39,7 +39,12 @@ export function RulesPage() {
   const chosen = chosenOf(rules.data?.rules, ruleId);
   const frame = {
     title: 'Rules',
-    subtitle: version === undefined ? undefined : `Version ${version}, ${scopeText(scope, places)}`,
+    subtitle:
+      version === undefined ? undefined : (
+        <span className={classes.deskOnly}>
+          Version {version}, {scopeText(scope, places)}
+        </span>
+      ),
     before:
       ruleId === undefined ? undefined : (
         <Link className={classes.back} to={{ pathname: '/rules', search: search.toString() }} aria-label="All rules">
@@ -48,7 +53,11 @@ export function RulesPage() {
       ),
     actions: (
       <>
-        {drafted > 0 ? <StatusBadge tone="accent">{many(drafted, 'rule')} in draft</StatusBadge> : null}
+        {drafted > 0 ? (
+          <span className={classes.deskOnly}>
+            <StatusBadge tone="accent">{many(drafted, 'rule')} in draft</StatusBadge>
+          </span>
+        ) : null}
         <Button
           className={classes.deskOnly}
           component={Link}

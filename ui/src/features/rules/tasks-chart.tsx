@@ -50,7 +50,7 @@ export function TasksChart({ summary, computed }: { readonly summary: Summary; r
       aside={computed}
       series={series}
       chart={<PairedBars days={days} series={series} />}
-      chartHeight={220}
+      chartHeight={240}
       columns={columns}
       rows={summary.tasks.live + summary.tasks.draft === 0 ? [] : days}
       rowKey={(day) => day.on}

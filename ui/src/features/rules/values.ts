@@ -100,19 +100,41 @@ function clockFace(minute: number): string {
   return `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute % 60).padStart(2, '0')} ${hour < 12 ? 'am' : 'pm'}`;
 }
 
+/** "14 to 21 calendar days", "off to on". */
+export function changeText(parameter: RuleParameter, was: ParamValue | undefined, is: ParamValue | undefined): string {
+  const both = typeof was === 'number' && typeof is === 'number' && !isMinute(parameter);
+  return `${both ? String(was) : valueText(parameter, was)} to ${valueText(parameter, is)}`;
+}
+
+/** Changes of one rule as lines; the only change of its main value needs no name. */
+export function settingLines(
+  rule: Rule | undefined,
+  before: { readonly mode?: string | undefined; readonly params?: Setting['params'] | undefined },
+  after: { readonly mode?: string | undefined; readonly params?: Setting['params'] | undefined },
+): string[] {
+  const changed = (rule?.parameters ?? []).flatMap((parameter) => {
+    const was = before.params?.[parameter.name] ?? parameter.default;
+    const is = after.params?.[parameter.name] ?? parameter.default;
+    return was === is ? [] : [{ parameter, text: changeText(parameter, was, is) }];
+  });
+  const [only] = changed;
+  const bare = changed.length === 1 && only && rule && only.parameter === mainParameter(rule);
+  const lines = bare ? [only.text] : changed.map(({ parameter, text }) => `${parameter.title}: ${text}`);
+  const [was, is] = [before.mode ?? rule?.defaultMode, after.mode ?? rule?.defaultMode];
+  return was === is ? lines : [`turned ${is ?? 'on'}`, ...lines];
+}
+
 /** The parameter that stands for the rule in a list: the first of its sentence, else its first. */
 export function mainParameter(rule: Rule): RuleParameter | undefined {
   const named = rule.parts.find((part) => part.param !== undefined)?.param;
   return rule.parameters.find(({ name }) => name === named) ?? rule.parameters[0];
 }
 
-/** One line a change: "Days before the last authorized day: 14 calendar days to 21 calendar days". */
-export function changeLines(rule: Rule, live: Setting, draft: Setting): string[] {
-  const lines = rule.parameters.flatMap((parameter) => {
-    const [was, is] = [live.params[parameter.name], draft.params[parameter.name]];
-    return was === is ? [] : [`${parameter.title}: ${valueText(parameter, was)} to ${valueText(parameter, is)}`];
-  });
-  return live.mode === draft.mode ? lines : [`turned ${draft.mode}`, ...lines];
+/** Who published or approved something, where it is not a person's name: rules come with the product, care is taken at night. */
+export function publisherText(name: string): string {
+  if (name === 'seed') return 'as delivered';
+  if (name === 'system') return 'Caseclock itself';
+  return /^[0-9a-f-]{36}$/.test(name) ? 'somebody you do not work with' : name;
 }
 
 export function scopeText(scope: string, practices: readonly Practice[]): string {

@@ -14,7 +14,7 @@ import { SkeletonRows } from '../../components/skeleton-rows';
 import { ClockMove } from './cases-table';
 import { flagText } from './flag-words';
 import { effectsQuery, rulesQuery, versionQuery, type ParamValue, type Rule } from './queries';
-import { scopeText, valueText } from './values';
+import { publisherText, scopeText, settingLines } from './values';
 import table from './cases-table.module.css';
 import classes from './what-if-page.module.css';
 
@@ -31,7 +31,9 @@ export function VersionPage() {
   const effects = useInfiniteQuery({ ...effectsQuery(version, PAGE), enabled: version > 0 && head.isSuccess });
   const totals = effects.data?.pages[0]?.totals;
   const rows = effects.data?.pages.flatMap(({ items }) => items) ?? [];
-  const who = users.data?.items.find(({ id }) => id === head.data?.publishedBy)?.name ?? head.data?.publishedBy;
+  const who =
+    users.data?.items.find(({ id }) => id === head.data?.publishedBy)?.name ??
+    publisherText(head.data?.publishedBy ?? '');
   return (
     <Page
       title={version === 0 ? 'Version' : `Version ${version}`}
@@ -114,48 +116,50 @@ interface Row {
 
 function Effects({ rows }: { readonly rows: readonly Row[] }) {
   return (
-    <table className={table.table} aria-label="What it did to each case">
-      <thead>
-        <tr>
-          <th scope="col">Worker or patient</th>
-          <th scope="col">Claim</th>
-          <th scope="col">Clocks</th>
-          <th scope="col">Flags</th>
-          <th scope="col">Tasks</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.caseId}>
-            <th scope="row">
-              <Link to={`/cases/${row.caseId}`}>{row.patient ?? 'Name not shown'}</Link>
-            </th>
-            <td className={table.id}>{row.claimNumber ?? 'none'}</td>
-            <td>
-              <ul className={table.clocks}>
-                {row.clocks.map((clock) => (
-                  <li key={clock.name}>
-                    {clock.title} <ClockMove clock={clock} />
-                  </li>
-                ))}
-              </ul>
-            </td>
-            <td>
-              {[
-                ...row.flagsRaised.map(flagText),
-                ...row.flagsCleared.map((flag) => `no longer ${flagText(flag)}`),
-              ].join(', ') || 'as before'}
-            </td>
-            <td>
-              {[
-                ...row.tasksOpened.map(({ title }) => `opened ${title}`),
-                ...(row.tasksClosed.length > 0 ? [`closed ${row.tasksClosed.length}`] : []),
-              ].join(', ') || 'none'}
-            </td>
+    <div className={table.scroll}>
+      <table className={table.table} aria-label="What it did to each case">
+        <thead>
+          <tr>
+            <th scope="col">Worker</th>
+            <th scope="col">Claim</th>
+            <th scope="col">Clocks</th>
+            <th scope="col">Flags</th>
+            <th scope="col">Tasks</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.caseId}>
+              <th scope="row">
+                <Link to={`/cases/${row.caseId}`}>{row.patient ?? 'Name not shown'}</Link>
+              </th>
+              <td className={table.id}>{row.claimNumber ?? 'none'}</td>
+              <td>
+                <ul className={table.clocks}>
+                  {row.clocks.map((clock) => (
+                    <li key={clock.name}>
+                      {clock.title} <ClockMove clock={clock} />
+                    </li>
+                  ))}
+                </ul>
+              </td>
+              <td>
+                {[
+                  ...row.flagsRaised.map(flagText),
+                  ...row.flagsCleared.map((flag) => `no longer ${flagText(flag)}`),
+                ].join(', ') || 'as before'}
+              </td>
+              <td>
+                {[
+                  ...row.tasksOpened.map(({ title }) => `opened ${title}`),
+                  ...(row.tasksClosed.length > 0 ? [`closed ${row.tasksClosed.length}`] : []),
+                ].join(', ') || 'none'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -170,23 +174,13 @@ interface Layer {
   readonly params?: Readonly<Record<string, ParamValue>>;
 }
 
-/** "Authorization expiring, All practices. Days before the last authorized day: 14 calendar days to 21 calendar days". */
+/** "Authorization expiring: 14 to 21 calendar days (All practices)". */
 function lineOf(
   { scope, ruleId, before, after }: Changed,
   rules: readonly Rule[] | undefined,
   practices: Parameters<typeof scopeText>[1] | undefined,
 ): string {
   const rule = rules?.find(({ id }) => id === ruleId);
-  const said = [...new Set([...Object.keys(before?.params ?? {}), ...Object.keys(after?.params ?? {})])].flatMap(
-    (name) => {
-      const parameter = rule?.parameters.find((one) => one.name === name);
-      const was = before?.params?.[name] ?? parameter?.default;
-      const is = after?.params?.[name] ?? parameter?.default;
-      if (was === is || parameter === undefined) return [];
-      return [`${parameter.title}: ${valueText(parameter, was)} to ${valueText(parameter, is)}`];
-    },
-  );
-  const [was, is] = [before?.mode ?? rule?.defaultMode, after?.mode ?? rule?.defaultMode];
-  const all = was === is ? said : [`turned ${is ?? 'on'}`, ...said];
-  return `${rule?.title ?? ruleId}, ${scopeText(scope, practices ?? [])}. ${all.join('. ') || 'The same value, said by another layer'}`;
+  const lines = settingLines(rule, before ?? {}, after ?? {}).join(', ') || 'the same value, said by another layer';
+  return `${rule?.title ?? ruleId}: ${lines} (${scopeText(scope, practices ?? [])})`;
 }

@@ -13,7 +13,7 @@ import { DiscardDialog } from './discard-dialog';
 import { historyQuery, type HistoryEntry, type Rule } from './queries';
 import { RevertDialog } from './revert-dialog';
 import type { DraftState } from './use-draft';
-import { changeLines, draftedSetting, liveSetting, scopeText, settingBelow, valueText } from './values';
+import { draftedSetting, liveSetting, publisherText, scopeText, settingBelow, settingLines } from './values';
 import classes from './versions-card.module.css';
 
 interface Props {
@@ -35,7 +35,7 @@ export function VersionsCard({ rule, version, draft, scope, practices }: Props) 
   const items = history.data?.items ?? [];
   const live = liveSetting(rule, scope, practices);
   const change = draft.changes.find(({ ruleId }) => ruleId === rule.id);
-  const lines = changeLines(rule, live, draftedSetting(live, change, settingBelow(rule, scope, practices)));
+  const lines = settingLines(rule, live, draftedSetting(live, change, settingBelow(rule, scope, practices)));
   return (
     <Card title="Versions" flush>
       <ul className={classes.rows}>
@@ -61,15 +61,15 @@ export function VersionsCard({ rule, version, draft, scope, practices }: Props) 
               v{entry.version}
             </Link>
             <span className={classes.what}>
-              {entry.changes.map((one) => changeText(rule, one, practices)).join('. ')}
+              {entry.changes.map((one) => historyText(rule, one, practices)).join('. ')}
               <span className={classes.who}>
-                {entry.publishedBy}, {dayText(dayIn(zone, entry.publishedAt), today)}
+                {publisherText(entry.publishedBy)}, {dayText(dayIn(zone, entry.publishedAt), today)}
                 {entry.reverts === null ? '' : `, reverts v${entry.reverts}`}
               </span>
             </span>
             <span className={classes.act}>
               {n === 0 ? <StatusBadge tone="green">Live</StatusBadge> : null}
-              {n === 0 && may ? (
+              {n === 0 && may && entry.publishedBy !== 'seed' ? (
                 <Button variant="default" size="compact-sm" onClick={() => setReverting(entry)}>
                   Revert v{entry.version}
                 </Button>
@@ -79,7 +79,7 @@ export function VersionsCard({ rule, version, draft, scope, practices }: Props) 
         ))}
         {items.length === 0 && history.isSuccess ? (
           <li className={classes.row}>
-            <span className={classes.version}>v1</span>
+            <span className={classes.version}>v{rule.changedIn}</span>
             <span className={classes.what}>As it was delivered. Nobody has changed this rule.</span>
             <StatusBadge tone="green">Live</StatusBadge>
           </li>
@@ -100,20 +100,11 @@ export function VersionsCard({ rule, version, draft, scope, practices }: Props) 
   );
 }
 
-/** "Days before the last authorized day: 14 calendar days to 21 calendar days, All practices". */
-function changeText(
+function historyText(
   rule: Rule,
   { scope, before, after }: HistoryEntry['changes'][number],
   practices: Props['practices'],
 ): string {
-  const words = rule.parameters.flatMap((parameter) => {
-    const was = before?.params?.[parameter.name] ?? parameter.default;
-    const is = after?.params?.[parameter.name] ?? parameter.default;
-    return was === is ? [] : [`${parameter.title}: ${valueText(parameter, was)} to ${valueText(parameter, is)}`];
-  });
-  const was = before?.mode ?? rule.defaultMode;
-  const is = after?.mode ?? rule.defaultMode;
-  const all = was === is ? words : [`turned ${is}`, ...words];
-  const text = all.length === 0 ? 'the same value, said by another layer' : all.join(', ');
+  const text = settingLines(rule, before ?? {}, after ?? {}).join(', ') || 'the same value, said by another layer';
   return scope === 'default' ? text : `${text} (${scopeText(scope, practices)})`;
 }

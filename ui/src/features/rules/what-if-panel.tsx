@@ -70,9 +70,7 @@ export function WhatIfPanel({ whatIf, hasDraft, mayPublish }: Props) {
       <CountsStrip summary={summary} />
       <TasksChart
         summary={summary}
-        computed={
-          shown.finishedAt === null ? 'computing' : `computed ${timeText(shown.finishedAt, zone)} on live cases`
-        }
+        computed={shown.finishedAt === null ? 'computing' : `computed ${timeText(shown.finishedAt, zone)}`}
       />
       <CasesCard
         title="Would flag today"

@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { Permission } from '../../api/session';
 import { manage, own, work } from '../../app/shell/places';
+import { dayText } from '../../components/dates';
 import { many } from '../../components/numbers';
 import type { Hits } from './queries';
 
@@ -93,22 +94,20 @@ const fits = (words: readonly string[], text: string): boolean =>
 export function ownGroups(q: string, permissions: readonly string[]): Group[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const mine = ({ permission }: { permission: Permission }) => permissions.includes(permission);
-  const places = [...work, ...manage, ...own]
-    .filter(mine)
-    .flatMap(({ to, name, icon, key }): Entry[] =>
-      fits(words, `go to ${name}`)
-        ? [
-            {
-              id: to,
-              label: `Go to ${name}`,
-              second: '',
-              icon,
-              to,
-              end: key === undefined ? undefined : `G ${key.toUpperCase()}`,
-            },
-          ]
-        : [],
-    );
+  const places = [...work, ...manage, ...own].filter(mine).flatMap(({ to, name, icon, key }): Entry[] =>
+    fits(words, `go to ${name}`)
+      ? [
+          {
+            id: to,
+            label: `Go to ${name}`,
+            second: '',
+            icon,
+            to,
+            end: key === undefined ? undefined : `G ${key.toUpperCase()}`,
+          },
+        ]
+      : [],
+  );
   const todo = commands
     .filter(mine)
     .flatMap(({ label, second, words: more, icon, to }): Entry[] =>
@@ -124,7 +123,7 @@ const kinds: Readonly<Record<string, string>> = { wc: 'WC case', denial: 'Denial
 const line = (...parts: readonly (string | null | undefined)[]): string => parts.filter(Boolean).join(', ');
 
 /** What was found. A case that can take it also offers its commonest command. */
-export function hitGroups(hits: Hits, permissions: readonly string[]): Group[] {
+export function hitGroups(hits: Hits, permissions: readonly string[], today: string): Group[] {
   const cases = hits.cases.map(({ caseId, kind, patient, claimNumber, payer, stage, owner }): Entry => ({
     id: `case:${caseId}`,
     label: patient ?? claimNumber ?? `${kinds[kind] ?? kind} of ${payer ?? 'a payer'}`,
@@ -165,7 +164,7 @@ export function hitGroups(hits: Hits, permissions: readonly string[]): Group[] {
       entries: hits.tasks.map(({ taskId, caseId, title, patient, assignee, dueOn }) => ({
         id: `task:${taskId}`,
         label: title ?? 'A task in a colleague’s own words',
-        second: line(patient, assignee.name ?? assignee.role, `due ${dueOn}`),
+        second: line(patient, assignee.name ?? assignee.role, `due ${dayText(dueOn, today)}`),
         icon: IconChecklist,
         to: `/cases/${caseId}`,
       })),

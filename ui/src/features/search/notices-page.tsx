@@ -14,6 +14,7 @@ export function NoticesPage() {
   return (
     <Page
       title="Notices"
+      padded
       subtitle={unread === 0 ? 'All read' : `${many(unread, 'notice')} not read`}
       actions={
         unread === 0 ? undefined : (

@@ -7,7 +7,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { wordsOf } from '../../api/problem';
-import { useMe } from '../../api/session';
+import { useMe, useZone } from '../../api/session';
+import { dayIn } from '../../components/dates';
 import { hitGroups, ownGroups, type Entry } from './entries';
 import classes from './palette.module.css';
 import { searchQuery } from './queries';
@@ -24,6 +25,7 @@ interface Props {
 export default function Palette({ opened, onClose }: Props) {
   const go = useNavigate();
   const { permissions } = useMe();
+  const zone = useZone();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), PAUSE_MS);
   const found = useQuery(searchQuery(q));
@@ -32,8 +34,13 @@ export default function Palette({ opened, onClose }: Props) {
     else palette.close();
   }, [opened]);
 
-  const hits = q.length >= 2 && found.data ? hitGroups(found.data, permissions) : [];
+  const hits = q.length >= 2 && found.data ? hitGroups(found.data, permissions, dayIn(zone)) : [];
   const groups = [...hits, ...ownGroups(typed.trim(), permissions)].filter(({ entries }) => entries.length > 0);
+  // Enter opens the likeliest at once; who wants another moves to it.
+  const listed = groups.map(({ entries }) => entries.map(({ id }) => id).join()).join();
+  useEffect(() => {
+    if (opened) selectFirst();
+  }, [opened, listed]);
   const nothing = groups.length === 0 && q === typed.trim() && !found.isFetching;
   return (
     <Spotlight.Root
@@ -56,7 +63,7 @@ export default function Palette({ opened, onClose }: Props) {
       />
       <Spotlight.ActionsList aria-label="Found">
         {groups.map(({ name, entries }) => (
-          <Spotlight.ActionsGroup key={name} label={name}>
+          <Spotlight.ActionsGroup key={name} label={name} className={classes.group ?? ''}>
             {entries.map((entry) => (
               <Found key={`${name} ${entry.id}`} entry={entry} onPick={() => void go(entry.to)} />
             ))}
@@ -97,4 +104,14 @@ function Found({ entry, onPick }: { readonly entry: Entry; onPick(this: void): v
       {...(second === '' ? {} : { description: second })}
     />
   );
+}
+
+/** The kit marks the selected entry in the document itself and selects none to begin with. */
+function selectFirst(): void {
+  const { listId } = store.getState();
+  const list = listId === '' ? null : document.getElementById(listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  const first = list?.querySelector('[data-action]');
+  first?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: first ? 0 : -1 }));
 }

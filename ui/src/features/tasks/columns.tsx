@@ -4,7 +4,17 @@ import { IconCalendarPause, IconUserShare } from '@tabler/icons-react';
 import type { DataColumn } from '../../components/data-table';
 import { InstantText } from '../../components/date-text';
 import type { Task } from './queries';
-import { BackText, CaseText, DueText, outcomeOf, PriorityText, ReturnedBadge, titleOf, WhoText } from './task-words';
+import {
+  BackText,
+  CaseText,
+  DueText,
+  outcomeOf,
+  PriorityText,
+  ReasonText,
+  ReturnedBadge,
+  titleOf,
+  WhoText,
+} from './task-words';
 import type { TabId } from './tabs';
 import classes from './tasks.module.css';
 
@@ -32,7 +42,9 @@ const name: DataColumn<Task> = {
         <span className={classes.name}>{titleOf(task)}</span>
         <ReturnedBadge task={task} />
       </span>
-      <small>{task.reason ?? 'Its reason is not shown to your roles'}</small>
+      <small>
+        <ReasonText task={task} />
+      </small>
     </span>
   ),
 };

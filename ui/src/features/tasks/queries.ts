@@ -71,11 +71,3 @@ export const complete = (id: string, key: string, note: string) =>
 
 export const reopen = (id: string, key: string) =>
   unwrap(api.POST('/tasks/{id}/reopen', { params: { path: { id }, header: { 'Idempotency-Key': key } } }));
-
-export const addTask = (caseId: string, key: string, body: { title: string; dueOn: string }) =>
-  unwrap(
-    api.POST('/cases/{id}/tasks', {
-      params: { path: { id: caseId }, header: { 'Idempotency-Key': key } },
-      body: { ...body, assignTo: 'owner', priority: 'normal' },
-    }),
-  );

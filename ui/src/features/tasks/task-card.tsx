@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { RowActs } from './columns';
 import type { Task } from './queries';
 import type { TabId } from './tabs';
-import { BackText, CaseText, DueText, outcomeOf, ReturnedBadge, titleOf } from './task-words';
+import { BackText, CaseText, DueText, outcomeOf, ReasonText, ReturnedBadge, titleOf } from './task-words';
 import classes from './tasks.module.css';
 
 export function TaskCard({ task, tab, acts }: { readonly task: Task; readonly tab: TabId; readonly acts: RowActs }) {
@@ -16,7 +16,9 @@ export function TaskCard({ task, tab, acts }: { readonly task: Task; readonly ta
       </div>
       <div>
         <div className={classes.cardTitle}>{titleOf(task)}</div>
-        <small className={classes.quiet}>{tab === 'postponed' ? task.postponed?.why : task.reason}</small>
+        <small className={classes.quiet}>
+          {tab === 'postponed' ? task.postponed?.why : <ReasonText task={task} />}
+        </small>
       </div>
       <ReturnedBadge task={task} />
       {acts.mayWork ? (

@@ -5,7 +5,7 @@ import { DayText, InstantText } from '../../components/date-text';
 import { PreviewPart } from '../../components/preview-drawer';
 import type { RowActs } from './columns';
 import type { Task } from './queries';
-import { CaseText, DueText, outcomeOf, PriorityText, ReturnedBadge, WhoText } from './task-words';
+import { CaseText, DueText, outcomeOf, PriorityText, ReasonText, ReturnedBadge, WhoText } from './task-words';
 import classes from './tasks.module.css';
 import { FactList } from '../../components/fact-list';
 
@@ -14,7 +14,9 @@ export function TaskPreview({ task, acts }: { readonly task: Task; readonly acts
   return (
     <>
       <PreviewPart title="Why it is here">
-        <p className={classes.note}>{task.reason ?? 'Its reason is not shown to your roles.'}</p>
+        <p className={classes.note}>
+          <ReasonText task={task} />
+        </p>
         {task.receiptId === null ? null : (
           <p>
             A deadline opened it. <Link to={`/clocks/${task.receiptId}`}>See the receipt of the clock</Link>
@@ -50,7 +52,7 @@ export function TaskPreview({ task, acts }: { readonly task: Task; readonly acts
         />
       </PreviewPart>
       {acts.mayWork ? (
-        <Group gap={8}>
+        <Group gap={8} p={14}>
           {task.state === 'closed' ? (
             <Button disabled={busy} onClick={() => acts.reopen(task)}>
               Reopen task

@@ -55,22 +55,24 @@ export function TaskSide({ side, rows, acts, onPreview, onClose, onDone }: Props
   const { choice, count, ids, title } = side;
   return (
     <PreviewDrawer title={side.is === 'postpone' ? 'Postpone' : 'Hand over'} onClose={onClose}>
-      <p className={classes.note}>{title}</p>
-      {side.is === 'postpone' ? (
-        <PostponeForm
-          key={title}
-          choice={choice}
-          count={count}
-          onDone={(outcomes) => onDone('postponed', outcomes, ids)}
-        />
-      ) : (
-        <AssignForm
-          key={title}
-          choice={choice}
-          count={count}
-          onDone={(outcomes) => onDone('handed over', outcomes, ids)}
-        />
-      )}
+      <div className={classes.padded}>
+        <p className={classes.note}>{title}</p>
+        {side.is === 'postpone' ? (
+          <PostponeForm
+            key={title}
+            choice={choice}
+            count={count}
+            onDone={(outcomes) => onDone('postponed', outcomes, ids)}
+          />
+        ) : (
+          <AssignForm
+            key={title}
+            choice={choice}
+            count={count}
+            onDone={(outcomes) => onDone('handed over', outcomes, ids)}
+          />
+        )}
+      </div>
     </PreviewDrawer>
   );
 }

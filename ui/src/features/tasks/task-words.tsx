@@ -12,6 +12,15 @@ import classes from './tasks.module.css';
 /** A title that only its assignee may read. */
 export const titleOf = (task: Task): string => task.title ?? 'A task in a colleague’s own words';
 
+const DAY = /\b\d{4}-\d{2}-\d{2}\b/g;
+
+/** Why it is there, its dates as people write them. */
+export function ReasonText({ task }: { readonly task: Task }) {
+  const today = dayIn(useZone());
+  if (task.reason === null) return <>Its reason is not shown to your roles</>;
+  return <>{task.reason.replaceAll(DAY, (day) => dayText(day, today))}</>;
+}
+
 const outcomes: Readonly<Record<string, string>> = {
   done: 'Done',
   'no-longer-needed': 'No longer needed',

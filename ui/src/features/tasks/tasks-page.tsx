@@ -14,6 +14,7 @@ import { countText, many } from '../../components/numbers';
 import { Page } from '../../components/page';
 import { SaveError } from '../../components/save-error';
 import { chosenCount, isChosen, isEmpty, NOTHING, type Selection } from '../../components/selection';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { columnsOf, type RowActs } from './columns';
 import { EmptyList } from './empty-list';
@@ -45,6 +46,10 @@ export function TasksPage() {
   const [side, setSide] = useState<Side | null>(null);
 
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  useCaseTrail(
+    'with these tasks',
+    rows.map(({ caseId }) => caseId),
+  );
   const at = rows.findIndex(({ id }) => id === active);
   const current = rows[at];
   const chosenRows = rows.filter(({ id }) => isChosen(selection, id));

@@ -1,6 +1,8 @@
 /** The filters of the board: owner, how soon a clock is due, what is true of the case, its follow-up date. */
 import { Radio, Select, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { payersQuery } from '../../api/payers';
 import { useMe, useTeams, useUsers } from '../../api/session';
 import type { Filter } from '../../components/filter-bar';
 import type { ViewState } from './view';
@@ -31,10 +33,11 @@ const followUps = [
   ['none', 'Has no date'],
 ] as const;
 
-export function useBoardFilters({ owner, within, flag, followUp, change }: ViewState): Filter[] {
+export function useBoardFilters({ owner, within, flag, payerId, followUp, change }: ViewState): Filter[] {
   const me = useMe();
   const users = useUsers().data?.items ?? [];
   const teams = useTeams().data?.items ?? [];
+  const payers = useQuery(payersQuery).data?.items ?? [];
   const nameOf = (id: string) =>
     id === 'me' ? 'me' : id === 'none' ? 'nobody' : [...users, ...teams].find((one) => one.id === id)?.name;
   return [
@@ -91,6 +94,18 @@ export function useBoardFilters({ owner, within, flag, followUp, change }: ViewS
       value: flag === null ? null : (flags.find(([name]) => name === flag)?.[1] ?? flag),
       clear: () => change({ flag: null }),
       editor: choices('What is true of the case', flags, flag, (value) => change({ flag: value })),
+    },
+    {
+      id: 'payer',
+      label: 'Payer',
+      value: payerId === null ? null : (payers.find(({ id }) => id === payerId)?.name ?? 'one payer'),
+      clear: () => change({ payerId: null }),
+      editor: choices(
+        'Payer',
+        payers.map(({ id, name }) => [id, name] as const),
+        payerId,
+        (value) => change({ payerId: value }),
+      ),
     },
     {
       id: 'followUp',

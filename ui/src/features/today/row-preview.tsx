@@ -33,7 +33,6 @@ export function RowPreview({ row, hands, onPrevious, onNext, onClose }: Props) {
   return (
     <PreviewDrawer
       title={rowName(row)}
-      badge={<StageBadge stage={row.stage} />}
       onOpen={() => void go(`/cases/${row.id}`)}
       onPrevious={onPrevious}
       onNext={onNext}
@@ -55,7 +54,10 @@ export function RowPreview({ row, hands, onPrevious, onNext, onClose }: Props) {
         {row.authorization ? <AuthBar bar={row.authorization} today={today} /> : <Missing group="visits" />}
       </PreviewPart>
       <PreviewPart title="Status">
-        <StatusChain status={row.status} />
+        <div className={classes.status}>
+          <StatusChain status={row.status} />
+          <StageBadge stage={row.stage} />
+        </div>
       </PreviewPart>
       <PreviewPart title="Facts">
         <dl className={classes.facts}>

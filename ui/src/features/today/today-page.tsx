@@ -1,12 +1,17 @@
 /** Today: which open cases need attention now, most urgent first, and the next thing to do about each (A18, E1). */
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Batch } from '../../api/batches';
+import { stateOf } from '../../api/saved-views';
+import { BatchLine } from '../../components/case-list/batch-line';
 import { useMay } from '../../api/session';
 import { ErrorState } from '../../components/error-state';
 import { FilterBar } from '../../components/filter-bar';
 import type { ActKey } from '../../components/do-next';
 import { Page } from '../../components/page';
 import { choose, chooseRange, EVERYTHING, isEmpty, NOTHING, toggle, type Selection } from '../../components/selection';
+import { SavedViews } from '../../components/saved-views';
+import { useCaseTrail } from '../../components/case-trail';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { useBoardFilters } from './board-filters';
 import { BoardCards } from './board-cards';
@@ -23,7 +28,7 @@ import { AllQuiet, Counts, NewCase, Nothing, Now, Waiting } from './today-parts'
 import { useBoard } from './use-board';
 import { useHold } from './use-hold';
 import { useUndo } from './use-undo';
-import { useView, type ViewState } from './view';
+import { isNarrowed, keptOf, pickedOf, useView } from './view';
 import { ViewSwitch } from './view-switch';
 
 interface Acting {
@@ -39,6 +44,7 @@ export function TodayPage() {
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [chosenRow, setActive] = useState<string | null>(null);
   const [previewed, setPreviewed] = useState<string | null>(null);
+  const [batch, setBatch] = useState<Batch | null>(null);
   const [tab, setTab] = useState<PhoneTab>('authorization');
   const anchor = useRef<string | null>(null);
   const mayBatch = useMay('batch.run');
@@ -50,9 +56,13 @@ export function TodayPage() {
 
   const sections = all.filter(
     ({ section, matching, rows }) =>
-      rows.length > 0 || (matching === 0 && alwaysShown.includes(section) && isPlain(view)),
+      rows.length > 0 || (matching === 0 && alwaysShown.includes(section) && !isNarrowed(view)),
   );
   const rows = sections.flatMap((section) => section.rows.map(({ row }) => row));
+  useCaseTrail(
+    'on Today',
+    rows.map(({ id }) => id),
+  );
   const active = rows.some(({ id }) => id === chosenRow) ? chosenRow : (rows[0]?.id ?? null);
   const known = useRef(rows);
   known.current = rows;
@@ -124,20 +134,27 @@ export function TodayPage() {
           selection={selection}
           filter={view.filter}
           sections={sections.map(({ section }) => section)}
+          rows={rows}
           total={matching}
-          loaded={rows.length}
           onAll={() => setSelection(EVERYTHING)}
           onOnlyLoaded={() => setSelection(choose(NOTHING, order(), true))}
           onClear={() => setSelection(NOTHING)}
-          onDone={() => {
+          onStarted={(started) => {
             setSelection(NOTHING);
-            show();
-            void board.refetch();
+            setBatch(started);
           }}
         />
       ) : (
         <FilterBar
           filters={filters}
+          after={
+            <SavedViews
+              page="today"
+              current={keptOf(view)}
+              viewId={view.saved}
+              onPick={(picked) => view.change(picked === null ? { saved: null } : pickedOf(picked.id, stateOf(picked)))}
+            />
+          }
           before={
             summary ? (
               <ViewSwitch
@@ -147,6 +164,17 @@ export function TodayPage() {
               />
             ) : null
           }
+        />
+      )}
+      {batch === null ? null : (
+        <BatchLine
+          key={batch.id}
+          batch={batch}
+          onClose={() => setBatch(null)}
+          onEnded={() => {
+            show();
+            void board.refetch();
+          }}
         />
       )}
       {waiting + left > 0 ? <Waiting waiting={waiting} left={left} onShow={show} /> : null}
@@ -186,7 +214,7 @@ export function TodayPage() {
           <SkeletonRows rows={10} height={60} />
         ) : board.isError && board.data === undefined ? (
           <ErrorState error={board.error} what="The board could not be shown." onRetry={board.refetch} />
-        ) : rows.length === 0 && !isPlain(view) ? (
+        ) : rows.length === 0 && isNarrowed(view) ? (
           <Nothing view={view} />
         ) : rows.length === 0 && view.view === 'urgent' ? (
           <AllQuiet all={summary?.views.all ?? 0} view={view} />
@@ -207,9 +235,6 @@ export function TodayPage() {
     </Page>
   );
 }
-
-const isPlain = ({ owner, within, flag, followUp, section }: ViewState): boolean =>
-  owner === null && within === null && flag === null && followUp === null && section === null;
 
 function focusRow(id: string): void {
   // After the row is drawn as the active one.

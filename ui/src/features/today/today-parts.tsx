@@ -9,7 +9,7 @@ import { countText } from '../../components/numbers';
 import type { BoardSummary } from './board-query';
 import { CountsStrip } from './counts-strip';
 import classes from './today-page.module.css';
-import type { ViewState } from './view';
+import { NO_FILTER, type ViewState } from './view';
 
 export function Now({ at }: { at: number }) {
   const zone = useZone();
@@ -30,7 +30,7 @@ export function NewCase() {
     <Button
       component={Link}
       to="/cases/new"
-      className={classes.wide ?? ''}
+      className={classes.newCase ?? ''}
       variant="default"
       leftSection={<IconPlus size={14} aria-hidden />}
     >
@@ -93,10 +93,7 @@ export function Nothing({ view }: { view: ViewState }) {
     <EmptyState
       title="No case matches"
       action={
-        <Button
-          variant="default"
-          onClick={() => view.change({ owner: null, within: null, flag: null, followUp: null, section: null })}
-        >
+        <Button variant="default" onClick={() => view.change(NO_FILTER)}>
           Clear filters
         </Button>
       }

@@ -16,6 +16,7 @@ const batches: readonly Entry[] = [
       batch({ owner: it.userId }),
       batch({ owner: it.teamId }),
       batch({ q: it.word }),
+      batch({ ids: [it.caseId] }, { add: ['walked'] }, 'tags.changed'),
       { ...batch({ practiceId: it.practiceId }), reach: 'directory.read' },
       // For real, where nothing can match: what is another's, and what is not there.
       ...(it === own ? [] : [batch({ patientId: it.patientId }, { on: '2027-05-05' }, 'followUp.set', false)]),

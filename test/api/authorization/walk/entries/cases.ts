@@ -24,6 +24,8 @@ const named = (it: Things) => [
 const ofPractice = (path: string, it: Things) =>
   ({ path: at(path, { practiceId: it.practiceId }), reach: 'directory.read' }) as const;
 
+const inBody = (what: string) => (filter: object) => ({ path: `/cases/${what}`, body: { filter } });
+
 export const caseEntries: readonly Entry[] = [
   {
     route: 'POST /cases',
@@ -165,6 +167,22 @@ export const caseEntries: readonly Entry[] = [
       ofPractice('/views/denials/open', it),
     ],
   },
+  { route: 'GET /views/counts', own: [200], ask: () => filters('/views/counts', { kind: 'denial' }, { kind: 'wc' }) },
+  ...(['count', 'export'] as const).map((what): Entry => ({
+    route: `POST /cases/${what}`,
+    own: [200],
+    ask: (it, own) => [
+      ...[{ owner: it.userId }, { owner: it.teamId }, { payerId: it.payerId }, { patientId: it.patientId }].map(
+        inBody(what),
+      ),
+      ...[{ claimId: it.claimId }, { q: it.word }, { tag: it.word }, { ids: [it.caseId, it.wcCaseId] }].map(
+        inBody(what),
+      ),
+      inBody(what)({ patientId: own.patientId, exceptIds: [it.caseId] }),
+      { ...inBody(what)({ practiceId: it.practiceId }), reach: 'directory.read' },
+    ],
+  })),
+  { route: 'GET /payers', own: [200], ask: () => [{ path: '/payers' }] },
   {
     route: 'GET /events/stream',
     own: [200],

@@ -9,6 +9,7 @@ import { insightEntries } from './insights';
 import { oversightEntries } from './oversight';
 import { peopleEntries } from './people';
 import { placeEntries } from './places';
+import { savedViewEntries } from './saved-views';
 import { signInEntries } from './sign-in';
 import { workEntries } from './work';
 
@@ -47,6 +48,7 @@ export const entries: readonly Entry[] = [
   ...breakGlassEntries,
   ...caseEntries,
   ...workEntries,
+  ...savedViewEntries,
   ...administrationEntries,
   ...oversightEntries,
   ...insightEntries,

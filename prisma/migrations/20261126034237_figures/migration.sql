@@ -1,5 +1,8 @@
 -- CreateIndex
-CREATE INDEX "case_event_measured" ON "case_event"("at") WHERE (changed ?| '{silentSinceOn,authorizationStatus,visitsStatus}');
+CREATE INDEX "case_event_silence" ON "case_event"("at", "case_id", "seq") WHERE (changed ? 'silentSinceOn');
+
+-- CreateIndex
+CREATE INDEX "case_event_warned" ON "case_event"("at", "case_id", "seq") WHERE (changed->'authorizationStatus'->>1 = 'expiring' or changed->'visitsStatus'->>1 = 'capped');
 
 -- CreateIndex
 CREATE INDEX "case_event_clock_ended" ON "case_event"("at") WHERE (clock_changes @> '[{"change": "stopped"}]' or clock_changes @> '[{"change": "redated"}]');
@@ -12,9 +15,6 @@ CREATE INDEX "case_figures" ON "cases"("kind", "payer_id", "subject", "stage", "
 
 -- CreateIndex
 CREATE INDEX "case_closed" ON "cases"("kind", "closed_at", "stage", "practice_id", "owner_user_id", "owner_team_id", "outstanding_cents", "id") WHERE (closed_at is not null);
-
--- CreateIndex
-CREATE INDEX "case_lapsed" ON "cases"("changed_at") WHERE (facts->>'lapseIncidents' <> '0' or facts->>'uncoveredVisits' <> '0');
 
 -- CreateIndex
 CREATE INDEX "case_silent" ON "cases"("practice_id") WHERE (closed_at is null and flags @> '{silent}');
