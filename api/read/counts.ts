@@ -21,13 +21,16 @@ export function countOpen(pool: Pool, filter: CaseFilter, asking: Asking): Promi
 }
 
 /** Open tasks of the caller, of those the caller stands in for, of the caller's teams. */
-export function countTasks(pool: Pool, { caller }: Asking): Promise<Count> {
+export function countTasks(pool: Pool, { caller, now }: Asking): Promise<Count> {
   if (!may(caller, 'task.read')) return Promise.resolve({ n: 0, more: false });
   const s = new Statement();
   const people = s.value([caller.userId, ...caller.coversIds], 'uuid[]');
   const teams = s.value(caller.teamIds, 'uuid[]');
   const mine = `t.assignee_user_id = any(${people}) or t.assignee_team_id = any(${teams})`;
-  return counted(pool, `select 1 from task t where t.state = 'open' and (${mine})`, s);
+  // UTC's day is close enough for a number: what is put off counts again within hours of its return.
+  const today = `(${s.value(new Date(now).toISOString(), 'timestamptz')} at time zone 'UTC')::date`;
+  const here = `(t.postponed_until is null or t.postponed_until <= ${today})`;
+  return counted(pool, `select 1 from task t where t.state = 'open' and (${mine}) and ${here}`, s);
 }
 
 /** Clocks that run, on cases the caller sees. */

@@ -32,7 +32,7 @@ CREATE INDEX "task_postponed" ON "task"("postponed_until", "id") WHERE (state = 
 CREATE INDEX "task_closed" ON "task"("closed_at" DESC, "id" DESC) WHERE (state = 'closed');
 
 -- CreateIndex
-CREATE INDEX "task_title_search" ON "task" USING GIN ("title" gin_trgm_ops) WHERE (state = 'open' and key like 'own:%');
+CREATE INDEX "task_title_search" ON "task" USING GIN ("title" gin_trgm_ops) WHERE (state = 'open' and key ~~ 'own:%');
 
 -- CreateIndex
 CREATE INDEX "task_handed_over" ON "task"("assignee_user_id", "assigned_at") WHERE (assigned_by is not null);
