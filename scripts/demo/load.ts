@@ -19,12 +19,14 @@ export interface DemoParts {
   readonly temporal: TemporalTarget;
   readonly taskQueue: string;
   readonly practiceId: string;
+  /** In front of every key. Cases are named by their keys, so two demos on one Temporal server need two of them. */
+  readonly keyedBy?: string;
   onCase?(done: number, total: number): void;
 }
 
 /** @throws when a command is refused: the demo and the charts no longer fit. */
 export async function loadDemo(parts: DemoParts): Promise<void> {
-  const { db, practiceId } = parts;
+  const { db, practiceId, keyedBy = 'demo' } = parts;
   const { createdAt, zone } = await db.prisma.practice.findUniqueOrThrow({ where: { id: practiceId } });
   // Dates count from the first loading: counted from today, a second loading would be other content under the same keys.
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(createdAt);
@@ -45,7 +47,7 @@ export async function loadDemo(parts: DemoParts): Promise<void> {
   let done = 0;
   const work = async () => {
     for (let scene = scenes[next++]; scene; scene = scenes[next++]) {
-      await play(db, gateway, practiceId, scene);
+      await play(db, gateway, practiceId, keyedBy, scene);
       done += 1;
       parts.onCase?.(done, scenes.length);
     }
@@ -57,7 +59,7 @@ export async function loadDemo(parts: DemoParts): Promise<void> {
   }
 }
 
-async function play(db: Db, gateway: Gateway, practiceId: string, scene: Scene): Promise<void> {
+async function play(db: Db, gateway: Gateway, practiceId: string, keyedBy: string, scene: Scene): Promise<void> {
   const caller: Caller = {
     userId: withRole('manager', 0),
     via: 'token',
@@ -74,7 +76,7 @@ async function play(db: Db, gateway: Gateway, practiceId: string, scene: Scene):
     db.pool,
     caller,
     { kind, data, details, practiceId, patientId, payerId, tags: ['demo'] },
-    `demo:${key}`,
+    `${keyedBy}:${key}`,
   );
   const { caseId } = await applied(gateway, opening, key);
   for (const [n, event] of scene.events.entries()) {
@@ -84,7 +86,7 @@ async function play(db: Db, gateway: Gateway, practiceId: string, scene: Scene):
       type: event.type,
       data: event.data,
       note: event.note ?? null,
-      key: `demo:${key}:${n}`,
+      key: `${keyedBy}:${key}:${n}`,
       seen: null,
     });
     await applied(gateway, command, `${key} ${event.type}`);

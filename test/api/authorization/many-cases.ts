@@ -19,17 +19,17 @@ const practice = `insert into practice (id, name, zone, jurisdiction, created_at
   from generate_series(1, 23) i returning id`;
 
 /** Writes them on a connection that may take its time: the machine is busy with other tests. */
-export async function makeManyCases(pool: Pool): Promise<ManyCases> {
+export async function makeManyCases(pool: Pool, cases = CASES): Promise<ManyCases> {
   const client = await pool.connect();
   try {
     await client.query('set statement_timeout = 0');
-    return await write(client);
+    return await write(client, cases);
   } finally {
     client.release(true);
   }
 }
 
-async function write(pool: PoolClient): Promise<ManyCases> {
+async function write(pool: PoolClient, cases: number): Promise<ManyCases> {
   const ids = async (sql: string, values: unknown[] = []) =>
     (await pool.query<{ id: string }>(sql, values)).rows.map((row) => row.id);
   const practices = await ids(practice);
@@ -57,7 +57,7 @@ async function write(pool: PoolClient): Promise<ManyCases> {
        jsonb_build_object('resolvedCarcCodes', '[]'::jsonb), '{}',
        jsonb_build_object('padding', repeat(md5(i::text), 100)), '{}', 'coding', array['CO-' || (i / 2) % 100], '{}',
        'patient' || i || ' payer' || i % 50, i
-     from generate_series(1, ${CASES}) i`,
+     from generate_series(1, ${cases}) i`,
     [large, small, others, owners],
   );
   await pool.query(

@@ -32,7 +32,10 @@ export interface OpenPage extends Page {
 
 export async function startApp(stack: StackOptions = {}, parts: Partial<ApiParts> = {}): Promise<AppUnderTest> {
   const t = await startApiUnderTest(stack, { signIn: { passwordCost: TEST_COST }, ...parts });
-  const browser = await launchChromium();
+  const browser = await launchChromium().catch(async (error: unknown) => {
+    await t.stop();
+    throw error;
+  });
   const contexts: BrowserContext[] = [];
   // A second factor is enrolled once, and its codes work once: a person's pages share one session.
   const sessions = new Map<string, Promise<ReadonlyMap<string, string>>>();

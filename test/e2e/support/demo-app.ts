@@ -1,4 +1,5 @@
 /** The product with the demo's practice in it, for tests that look at pages with real cases. */
+import { randomUUID } from 'node:crypto';
 import { loadDemo } from '../../../scripts/demo/load';
 import type { Role } from '../../../domain/effects';
 import type { Person } from '../../api/auth/browser';
@@ -15,8 +16,19 @@ const ALL: readonly Role[] = ['manager', 'coordinator', 'administrator', 'compli
 
 export async function startDemoApp(): Promise<DemoApp> {
   const app = await startApp();
+  try {
+    return await withDemo(app);
+  } catch (error) {
+    // Nobody else would stop it, and it would go on asking a database that is gone.
+    await app.stop();
+    throw error;
+  }
+}
+
+async function withDemo(app: AppUnderTest): Promise<DemoApp> {
   const { db, target, taskQueue, practiceId } = app.stack;
-  await loadDemo({ db, temporal: target, taskQueue, practiceId });
+  // The servers are the whole run's: another test file has cases of the demo there too.
+  await loadDemo({ db, temporal: target, taskQueue, practiceId, keyedBy: randomUUID() });
   const urgent = { closedAt: null, attentionRank: 1 };
   const { id: wcCaseId } = await db.prisma.case.findFirstOrThrow({ where: { kind: 'wc', ...urgent } });
   const { id: denialCaseId } = await db.prisma.case.findFirstOrThrow({
