@@ -9,8 +9,8 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => app?.stop());
 
-/** Pages that ask the server for nothing but who is there. */
-const ASK_NOTHING = new Set(['nowhere']);
+/** Pages that ask the server for nothing but who is there; the last is no number of a version, so it asks for none. */
+const ASK_NOTHING = new Set(['nowhere', 'rules-versions-version-absent']);
 
 test('a page whose server is away says so in place, and shows itself once the server is back', async () => {
   const page = await app.pageOf(app.everybody);

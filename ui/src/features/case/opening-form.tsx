@@ -27,7 +27,8 @@ interface Props {
 
 export function OpeningForm({ kind, sections, start, draw }: Props) {
   const go = useNavigate();
-  const practices = usePractices().data?.items ?? [];
+  const places = usePractices();
+  const practices = places.data?.items ?? [];
   const [practiceId, setPracticeId] = useState<string | null>(null);
   const [spec] = useState(() => specOf(sections));
   const [authorizationId] = useState(newKey);
@@ -55,6 +56,7 @@ export function OpeningForm({ kind, sections, start, draw }: Props) {
   const faultOf = (name: string) => form.faults[name] ?? faults[name] ?? serverFault(state, name);
   return (
     <form className={classes.form} aria-label="New case" noValidate onSubmit={send}>
+      {places.data ? null : <SaveError error={places.error} what="The locations could not be read." />}
       {practices.length > 1 ? (
         <Select
           label="Location"
