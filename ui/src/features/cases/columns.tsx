@@ -82,7 +82,7 @@ export function columnsFor({ fieldGroups, zone }: Me): DataColumn<CaseRow>[] {
       id: 'changed',
       head: 'Changed',
       width: 104,
-      from: 1200,
+      from: 1360,
       sorts: ['-changedAt'],
       cell: ({ changedAt }) => instant(changedAt),
     },
