@@ -24,8 +24,8 @@ function installed(): string | null {
   return null;
 }
 
-/** @throws Error saying how to get one. */
-async function findChromium(): Promise<string> {
+/** The program. @throws Error saying how to get one. */
+export async function findChromium(): Promise<string> {
   const found = installed();
   if (found !== null) return found;
   const isRoot = process.getuid?.() === 0;
