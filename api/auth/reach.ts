@@ -46,9 +46,9 @@ const onOneCase = [
 /** Which of it the caller may do to this case: what buttons are drawn from. */
 export async function doableOn(db: Pool | PoolClient, caller: Caller, caseId: string): Promise<readonly Permission[]> {
   const s = new Statement();
-  const asked = onOneCase.map((permission) => caseScope(caller, permission, s)).join(', ');
+  const scopes = onOneCase.map((permission) => caseScope(caller, permission, s)).join(', ');
   const { rows } = await db.query<{ may: boolean[] }>(
-    `select array[${asked}] as may from cases c where c.id = ${s.value(caseId, 'uuid')}`,
+    `select array[${scopes}] as may from cases c where c.id = ${s.value(caseId, 'uuid')}`,
     s.values,
   );
   return onOneCase.filter((_permission, n) => rows[0]?.may[n] === true);

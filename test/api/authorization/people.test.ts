@@ -1,5 +1,6 @@
 /** Teams and locations, kept by an administrator; who belongs where counts at the next request. */
 import { randomUUID } from 'node:crypto';
+import { permissionNames, rolesFor } from '../../../api/auth/permissions';
 import { fieldGroups } from '../../../domain/privacy';
 import { startApiUnderTest, type ApiUnderTest } from '../running-api';
 
@@ -109,6 +110,9 @@ test('who asks is told roles, teams, locations and the groups of fields that the
     name: 'Test front-desk',
     roles: ['front-desk'],
     fieldGroups: ['identity', 'visits', 'contact'],
+    // What menus are drawn from: what the table gives the role, and nothing else.
+    permissions: permissionNames.filter((name) => rolesFor(name).includes('front-desk')),
+    zone: 'America/Los_Angeles',
     teams: [],
     allLocations: false,
     locations: [{ id: t.stack.practiceId, name: 'Test practice' }],

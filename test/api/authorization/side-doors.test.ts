@@ -44,6 +44,7 @@ const samples: Readonly<Record<string, string>> = {
   tag: 'zzsecret',
   subject: 'zzsecret',
   patientId: randomUUID(),
+  outstandingOver: '424242',
   ...Object.fromEntries(
     ['visitFrom', 'visitTo', 'billedFrom', 'billedTo', 'warnedFrom', 'warnedTo', 'owedOn', 'silentOn'].map((name) => [
       name,
