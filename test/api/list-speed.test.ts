@@ -1,13 +1,13 @@
 /** Lists, views and the board at 100,000 open cases: each page is a walk along an index, not a sort of everything. */
+import { settleTables } from '../support/settle-tables';
 import { startApiUnderTest, type ApiUnderTest, type Reply } from './running-api';
 
 const CASES = 100_000;
-const ROUNDS = 30;
-/**
- * The budget is 50 ms at p95 on a quiet server (SHOW_TIMES=1 prints the figures). A test machine that runs other tests
- * beside it may stop a single request for a second, but not the middle one of thirty.
- */
-const MOST_MS = 500;
+const ROUNDS = 60;
+/** The budget is 50 ms on a quiet server (SHOW_TIMES=1 prints the figures); a test machine may be twenty times as busy. */
+const MOST_MS = 1_000;
+/** Of the middle request: a machine that stops one for a moment does not stop every second one. */
+const MIDDLE_MS = 500;
 
 let t: ApiUnderTest;
 beforeAll(async () => {
@@ -46,8 +46,8 @@ beforeAll(async () => {
      select gen_random_uuid(), id, 'follow-up', 'Follow up', 'Due.', 'open', true, owner_user_id, 'normal',
             coalesce(follow_up_on, current_date), now(), 1 from cases`,
   );
-  await pool.query('vacuum analyze cases, clock, task');
   pool.release(true);
+  await settleTables(t.stack.ownerUrl, 'cases', 'clock', 'task');
 }, 300_000);
 afterAll(() => t?.stop());
 
@@ -73,7 +73,8 @@ async function timesOf(path: string): Promise<{ p50: number; p95: number }> {
     cursor = round % 10 === 9 ? null : (reply.body.next ?? null);
   }
   times.sort((a, b) => a - b);
-  const at = (q: number) => times[Math.floor(times.length * q)] as number;
+  // By rank: of sixty the fourth slowest. The slowest of few says how busy the machine was, not how long a page takes.
+  const at = (q: number) => times[Math.ceil(times.length * q) - 1] as number;
   return { p50: at(0.5), p95: at(0.95) };
 }
 
@@ -105,7 +106,8 @@ test.each([
   const { p50, p95 } = await timesOf(path);
   const figures = `p50 ${p50.toFixed(1).padStart(7)} p95 ${p95.toFixed(1).padStart(7)} ms`;
   if (process.env['SHOW_TIMES']) process.stdout.write(`${figures}  ${path}\n`);
-  expect(p50).toBeLessThan(MOST_MS);
+  expect(p50).toBeLessThan(MIDDLE_MS);
+  expect(p95).toBeLessThan(MOST_MS);
 });
 
 test('paging through all cases shows each exactly once, whatever the order', async () => {

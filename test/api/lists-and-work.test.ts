@@ -76,25 +76,37 @@ test('C09 the sixth visit on a five-visit authorization is blocked by the visit 
   expect(await t.ask('POST', '/visit-check', { caseId: denial.caseId, on: inDays(3) })).toMatchObject({ status: 409 });
 });
 
-test('H24-H29 each denial view shows its stages; my-open shows mine only', async () => {
+test('H13 H24 H25 H26 H27 H28 H29 each denial view shows its stages and open tasks; my-open shows mine only', async () => {
   const mine = await t.openDenial({ owner: { userId: t.userId } }, { details: { description: 'Missing modifier' } });
   const other = await t.openDenial();
   const resolved = await t.openDenial();
+  const awaiting = await t.openDenial();
   await send(other.caseId, 'work.started');
   await send(resolved.caseId, 'case.resolved', { outcome: 'paid' });
+  await send(awaiting.caseId, 'work.started');
+  await send(awaiting.caseId, 'action.taken', { action: 'appeal-sent', on: inDays(-1) });
+  interface Row {
+    id: string;
+    description: string | null;
+    tasks: { key: string }[];
+  }
   const view = async (name: string) =>
-    (await t.ask<{ items: { id: string; description: string | null }[] }>('GET', `/views/denials/${name}?limit=200`))
-      .body.items;
+    (await t.ask<{ items: Row[] }>('GET', `/views/denials/${name}?limit=200`)).body.items;
   const ids = async (name: string) => (await view(name)).map((row) => row.id);
-  const three = [mine.caseId, other.caseId, resolved.caseId];
-  expect(await ids('all')).toEqual(expect.arrayContaining(three));
-  expect(await ids('open')).toEqual(expect.arrayContaining(three.slice(0, 2)));
+  const open = [mine.caseId, other.caseId, awaiting.caseId];
+  expect(await ids('all')).toEqual(expect.arrayContaining([...open, resolved.caseId]));
+  expect(await ids('open')).toEqual(expect.arrayContaining(open));
   expect(await ids('open')).not.toContain(resolved.caseId);
   expect(await ids('my-open')).toEqual([mine.caseId]);
   expect(await ids('in-progress')).toEqual([other.caseId]);
-  expect(await ids('awaiting-payment')).toEqual([]);
+  expect(await ids('awaiting-payment')).toEqual([awaiting.caseId]);
   expect(await ids('resolved')).toEqual([resolved.caseId]);
   expect((await view('my-open'))[0]?.description).toBe('Missing modifier');
+  const tasks = await t.ask<{ items: { key: string }[] }>('GET', `/tasks?caseId=${mine.caseId}`);
+  expect(tasks.body.items.length).toBeGreaterThan(0);
+  expect((await view('my-open'))[0]?.tasks.map(({ key }) => key).sort()).toEqual(
+    tasks.body.items.map(({ key }) => key).sort(),
+  );
   expect(await t.ask('GET', '/views/denials/everything')).toMatchObject({ status: 422 });
 });
 

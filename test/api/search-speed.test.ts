@@ -1,4 +1,5 @@
 /** Search at 100,000 open cases, for those who see half of them, some, few or none; rare words and words that are everywhere. */
+import { settleTables } from '../support/settle-tables';
 import { makeManyCases, type ManyCases } from './authorization/many-cases';
 import { asking, someone, type Someone } from './authorization/places';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
@@ -12,7 +13,7 @@ let many: ManyCases;
 const who = new Map<string, Pick<Someone, 'token'>>();
 beforeAll(async () => {
   t = await startApiUnderTest();
-  many = await makeManyCases(t.stack.db.pool);
+  many = await makeManyCases(t.stack);
   await peopled();
   const { large, middle, small, empty, teamId } = many;
   who.set('everything', await someone(t, { roles: ['manager'], everywhere: true }));
@@ -40,10 +41,10 @@ async function peopled(): Promise<void> {
       `update cases set details = jsonb_build_object('adjuster', jsonb_build_object('name', 'Adj' || outstanding_cents % 300)),
               search_text = search_text || ' adj' || outstanding_cents % 300 where kind = 'wc'`,
     );
-    await client.query('vacuum analyze cases, patient');
   } finally {
     client.release(true);
   }
+  await settleTables(t.stack.ownerUrl, 'cases', 'patient');
 }
 
 const asked = [

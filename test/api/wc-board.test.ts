@@ -1,6 +1,6 @@
 /** The WC board over HTTP: sections with their counts, what each row says and offers, whose view it is, and what nobody watches. */
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../support/eventually';
+import { authorization, inDays, openWcCase } from '../support/wc-opening';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
 
 let t: ApiUnderTest;
@@ -9,31 +9,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => t?.stop());
 
-/** Counted from the practice's own date, which in the evening is not that of UTC. */
-const inDays = (days: number) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(Date.now() + days * 86_400_000);
-const authorization = (more: Record<string, unknown> = {}) => ({
-  authorizationId: randomUUID(),
-  startsOn: inDays(-30),
-  endsOn: inDays(90),
-  visitsLimit: 12,
-  visitsUsed: 2,
-  source: 'portal',
-  ...more,
-});
 const mine = () => ({ owner: { userId: t.userId } });
 
-async function openWc(data: Record<string, unknown> = {}, details: Record<string, unknown> = {}): Promise<string> {
-  const reply = await t.ask<{ caseId: string }>('POST', '/cases', { kind: 'wc', data, details });
-  if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`);
-  const { caseId } = reply.body;
-  // A busy machine may answer before the case does.
-  await eventually(
-    () => t.ask('GET', `/cases/${caseId}`),
-    ({ status }) => status === 200,
-  );
-  return caseId;
-}
+const openWc = (data: Record<string, unknown> = {}, details: Record<string, unknown> = {}) =>
+  openWcCase(t, data, details);
 const send = (caseId: string, type: string, data: Record<string, unknown> = {}) =>
   t.ask('POST', `/cases/${caseId}/events`, { type, data });
 

@@ -117,6 +117,36 @@ test('C03 C09 a visit past the end is blocked with the reason; the authorization
   expect(page.faults).toEqual([]);
 }, 120_000);
 
+test('A17 one page answers whether a day is covered, when the next visit is, and why treatment is not billed yet', async () => {
+  const caseId = await openWc();
+  const send = async (type: string, data: object) => {
+    const { status, text } = await app.ask('POST', `/cases/${caseId}/events`, { type, data });
+    expect([status, text]).toEqual([200, text]);
+  };
+  const visitId = randomUUID();
+  await send('visit.completed', { visitId: randomUUID(), on: day(-20) });
+  await send('visit.booked', { visitId, on: day(6) });
+  const page = await visit(`/cases/${caseId}`);
+  await page.getByLabel('May a visit be booked on').fill(day(1));
+  await page.getByText('This visit may be booked').waitFor();
+  const next = page.getByRole('list', { name: 'Booked visits' }).getByRole('listitem').first();
+  const asRead = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+  expect(await next.textContent()).toContain(asRead.format(new Date(day(6))));
+  await next.getByText('covered').waitFor();
+
+  // The patient is well again: what was given waits for its claim, and the page says since when.
+  await send('visit.canceled', { visitId });
+  await send('treatment.completed', { on: day(-18) });
+  const billing = page.getByRole('list', { name: 'Billing' });
+  await billing.locator('[aria-current=true]', { hasText: 'unbilled' }).waitFor();
+  await page
+    .getByRole('region', { name: 'Tasks' })
+    .getByText(/has no claim/)
+    .first()
+    .waitFor();
+  expect(page.faults).toEqual([]);
+}, 120_000);
+
 test('R02 a running deadline is moved with a reason, which stays on the timeline', async () => {
   const caseId = await openWc();
   const page = await visit(`/cases/${caseId}`);

@@ -1,17 +1,18 @@
 /** A hundred thousand open denials in a browser: how soon a view is there, and how it scrolls. */
 import { makeManyCases } from '../api/authorization/many-cases';
+import { settleTables } from '../support/settle-tables';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 
 let app: AppUnderTest;
 beforeAll(async () => {
   app = await startApp();
-  await makeManyCases(app.stack.db.pool);
+  await makeManyCases(app.stack);
   // Half of them are compensation cases; here all are denials.
   const client = await app.stack.db.pool.connect();
   await client.query('set statement_timeout = 0');
   await client.query(`update cases set kind = 'denial' where kind = 'wc'`);
-  await client.query('vacuum analyze cases');
   client.release(true);
+  await settleTables(app.stack.ownerUrl, 'cases');
 }, 600_000);
 afterAll(() => app?.stop());
 

@@ -3,6 +3,7 @@ import { asRows, auditRecords, toCsv } from '../support/audit-sheet';
 import { remittance } from '../activities/imports/remittance-file';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
+import { dropFile } from './support/drop-file';
 
 let app: AppUnderTest;
 let biller: OpenPage;
@@ -20,26 +21,10 @@ const claim = (number: string, more: object = {}) => ({
 const part = (page: OpenPage, name: string) =>
   page.getByRole('navigation', { name: /^Parts of/ }).getByRole('link', { name: new RegExp(`^${name}`) });
 
-/** As a person drops it: the events a browser sends, with a file in hand. */
-async function drop(page: OpenPage, name: string, content: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([fileName, text]) => {
-      const held = new DataTransfer();
-      held.items.add(new File([text ?? ''], fileName ?? ''));
-      return held;
-    },
-    [name, content],
-  );
-  const zone = page.getByRole('region', { name: 'Files to import' });
-  await zone.dispatchEvent('dragenter', { dataTransfer: data });
-  await zone.dispatchEvent('dragover', { dataTransfer: data });
-  await zone.dispatchEvent('drop', { dataTransfer: data });
-}
-
 test('R24 a dropped remittance is checked, shows what would happen, is imported, and its denials are cases', async () => {
   await biller.goto('/imports');
   await biller.getByRole('heading', { level: 1, name: 'Imports' }).waitFor();
-  await drop(biller, 'november.835', remittance([{ trace: 'E2E-1', claims: [claim('E2E-1'), claim('E2E-2')] }]));
+  await dropFile(biller, 'november.835', remittance([{ trace: 'E2E-1', claims: [claim('E2E-1'), claim('E2E-2')] }]));
   await biller.getByText('It begins as an X12 interchange does.').waitFor();
   await biller.getByRole('button', { name: 'Check the file' }).click();
 

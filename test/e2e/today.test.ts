@@ -1,9 +1,9 @@
 /** The page of the day in a real browser: most urgent first, the next action done in place, keys, undo, a still list. */
-import { randomUUID } from 'node:crypto';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
 import { settled } from './support/settled';
 import { eventually } from '../support/eventually';
+import { authorization, inDays, openWcCase, silence } from '../support/wc-opening';
 import type { Person } from '../api/auth/browser';
 
 let app: AppUnderTest;
@@ -14,40 +14,16 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => app?.stop());
 
-/** Counted from the practice's own date. */
-const inDays = (days: number) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(Date.now() + days * 86_400_000);
-const authorization = (more: Record<string, unknown> = {}) => ({
-  authorizationId: randomUUID(),
-  startsOn: inDays(-30),
-  endsOn: inDays(90),
-  visitsLimit: 12,
-  visitsUsed: 2,
-  source: 'portal',
-  ...more,
-});
-const silence = (days: number) => ({
-  startedOn: inDays(-90),
-  lastContactOn: inDays(-days),
-  authorizations: [authorization()],
-});
-
-async function openWc(name: string, data: Record<string, unknown>, owned = true): Promise<string> {
-  const owner = owned ? { owner: { userId: coordinator.userId } } : {};
-  const reply = await app.ask<{ caseId: string }>('POST', '/cases', {
-    kind: 'wc',
-    data: { ...owner, lastContactOn: inDays(0), authorizations: [authorization()], ...data },
-    details: { patient: { name }, claimNumber: `WC-${name.replace(' ', '-')}`, adjuster: { name: 'Odette Fable' } },
-  });
-  if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`);
-  const { caseId } = reply.body;
-  // A busy machine may answer before the case does.
-  await eventually(
-    () => app.ask('GET', `/cases/${caseId}`),
-    ({ status }) => status === 200,
+const openWc = (name: string, data: Record<string, unknown>, owned = true): Promise<string> =>
+  openWcCase(
+    app,
+    {
+      ...(owned ? { owner: { userId: coordinator.userId } } : {}),
+      ...{ lastContactOn: inDays(0), authorizations: [authorization()] },
+      ...data,
+    },
+    { patient: { name }, claimNumber: `WC-${name.replace(' ', '-')}`, adjuster: { name: 'Odette Fable' } },
   );
-  return caseId;
-}
 
 async function today(look: Parameters<AppUnderTest['pageOf']>[1] = {}): Promise<OpenPage> {
   const page = await app.pageOf(coordinator, look);

@@ -1,5 +1,7 @@
 /** A hundred thousand open cases over locations, teams and owners, straight into the tables: for what lists cost. */
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
+import type { Db } from '../../../platform/db';
+import { settleTables } from '../../support/settle-tables';
 
 export const CASES = 100_000;
 
@@ -19,17 +21,25 @@ const practice = `insert into practice (id, name, zone, jurisdiction, created_at
   from generate_series(1, 23) i returning id`;
 
 /** Writes them on a connection that may take its time: the machine is busy with other tests. */
-export async function makeManyCases(pool: Pool, cases = CASES): Promise<ManyCases> {
-  const client = await pool.connect();
+export async function makeManyCases({ db, ownerUrl }: Filled): Promise<ManyCases> {
+  const client = await db.pool.connect();
+  let many: ManyCases;
   try {
     await client.query('set statement_timeout = 0');
-    return await write(client, cases);
+    many = await write(client);
   } finally {
     client.release(true);
   }
+  await settleTables(ownerUrl, 'cases', 'clock', 'task', 'claim');
+  return many;
 }
 
-async function write(pool: PoolClient, cases: number): Promise<ManyCases> {
+interface Filled {
+  readonly db: Pick<Db, 'pool'>;
+  readonly ownerUrl: string;
+}
+
+async function write(pool: PoolClient): Promise<ManyCases> {
   const ids = async (sql: string, values: unknown[] = []) =>
     (await pool.query<{ id: string }>(sql, values)).rows.map((row) => row.id);
   const practices = await ids(practice);
@@ -57,7 +67,7 @@ async function write(pool: PoolClient, cases: number): Promise<ManyCases> {
        jsonb_build_object('resolvedCarcCodes', '[]'::jsonb), '{}',
        jsonb_build_object('padding', repeat(md5(i::text), 100)), '{}', 'coding', array['CO-' || (i / 2) % 100], '{}',
        'patient' || i || ' payer' || i % 50, i
-     from generate_series(1, ${cases}) i`,
+     from generate_series(1, ${CASES}) i`,
     [large, small, others, owners],
   );
   await pool.query(
@@ -74,6 +84,5 @@ async function write(pool: PoolClient, cases: number): Promise<ManyCases> {
   await pool.query(
     `insert into claim (id, practice_id, number) select gen_random_uuid(), practice_id, 'C-' || row_number() over () from cases`,
   );
-  await pool.query('vacuum analyze cases, clock, task, claim');
   return { large, middle: others[0] as string, small, empty, owners, teamId: teamId as string };
 }

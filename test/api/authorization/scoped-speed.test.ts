@@ -4,19 +4,18 @@ import { startApiUnderTest, type ApiUnderTest, type Reply } from '../running-api
 import { makeManyCases, type ManyCases } from './many-cases';
 import { asking, someone, type Someone } from './places';
 
-const ROUNDS = 20;
-/**
- * The budget is 50 ms at p95 on a quiet server (SHOW_TIMES=1 prints the figures). A test machine that runs other tests
- * beside it may stop a single request for a second, but not the middle one of twenty.
- */
-const MOST_MS = 500;
+const ROUNDS = 40;
+/** The budget is 50 ms on a quiet server (SHOW_TIMES=1 prints the figures); a test machine may be twenty times as busy. */
+const MOST_MS = 1_000;
+/** Of the middle request: a machine that stops one for a moment does not stop every second one. */
+const MIDDLE_MS = 500;
 
 let t: ApiUnderTest;
 let many: ManyCases;
 const who = new Map<string, Pick<Someone, 'token'>>();
 beforeAll(async () => {
   t = await startApiUnderTest();
-  many = await makeManyCases(t.stack.db.pool);
+  many = await makeManyCases(t.stack);
   const { large, middle, small, empty, owners, teamId } = many;
   const narrow = async (n: number, roles: string[]) => {
     const id = owners[n] as string;
@@ -82,10 +81,11 @@ test.each([
   async (name) => {
     for (const path of paths) {
       const times = await timesOf(who.get(name) ?? { token: '' }, path);
-      const [p50, p95] = [0.5, 0.95].map((q) => times[Math.floor(times.length * q)] as number) as [number, number];
+      // By rank: of forty the third slowest, not the slowest, which says how busy the machine was.
+      const [p50, p95] = [0.5, 0.95].map((q) => times[Math.ceil(times.length * q) - 1]) as [number, number];
       const line = `p50 ${p50.toFixed(1).padStart(7)} p95 ${p95.toFixed(1).padStart(7)} ms  ${name}: ${path}\n`;
       if (process.env['SHOW_TIMES']) process.stdout.write(line);
-      expect(p50).toBeLessThan(MOST_MS);
+      expect([path, p50 < MIDDLE_MS, p95 < MOST_MS]).toEqual([path, true, true]);
     }
   },
   180_000,

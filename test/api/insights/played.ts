@@ -11,6 +11,8 @@ import { id, la } from '../../domain/support/practice';
 
 export interface FigureRecord {
   readonly db: Db;
+  /** As the owner of the tables. */
+  readonly ownerUrl: string;
   readonly practiceId: string;
   /** A second location, in the same zone. */
   readonly otherId: string;
@@ -27,6 +29,7 @@ export async function startRecord(): Promise<FigureRecord> {
   ];
   return {
     db,
+    ownerUrl: database.ownerUrl,
     practiceId: practice.id,
     otherId: other.id,
     stop: async () => {

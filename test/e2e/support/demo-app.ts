@@ -29,11 +29,15 @@ async function withDemo(app: AppUnderTest): Promise<DemoApp> {
   const { db, target, taskQueue, practiceId } = app.stack;
   // The servers are the whole run's: another test file has cases of the demo there too.
   await loadDemo({ db, temporal: target, taskQueue, practiceId, keyedBy: randomUUID() });
-  const urgent = { closedAt: null, attentionRank: 1 };
-  const { id: wcCaseId } = await db.prisma.case.findFirstOrThrow({ where: { kind: 'wc', ...urgent } });
+  // The one that has most to say, and the same one every time.
+  const urgent = await db.prisma.case.findMany({
+    where: { kind: 'wc', closedAt: null, attentionRank: 1 },
+    orderBy: { claimNumber: 'asc' },
+  });
+  const wcCaseId = urgent.toSorted((a, b) => b.flags.length - a.flags.length)[0]?.id ?? '';
   const { id: denialCaseId } = await db.prisma.case.findFirstOrThrow({
     where: { kind: 'denial', stage: 'In Progress' },
-    orderBy: { openedAt: 'asc' },
+    orderBy: { searchText: 'asc' },
   });
   return { ...app, wcCaseId, denialCaseId, everybody: await app.someone(ALL, 'Robin Test') };
 }

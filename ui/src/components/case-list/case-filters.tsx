@@ -10,7 +10,7 @@ import type { Filter } from '../filter-bar';
 import { moneyText } from '../numbers';
 import { Choices } from './choices';
 import type { CaseFilter } from './case-filter';
-import { subjects } from '../event-form/specs-denial';
+import { subjects } from '../denial-subjects';
 
 export interface FilterSource {
   readonly filter: CaseFilter;

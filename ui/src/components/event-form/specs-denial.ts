@@ -1,12 +1,6 @@
 /** The forms of the events of a denial case, one a type. What only the system sends has none. */
+import { subjects } from '../denial-subjects';
 import { choice, happened, type FormSpec } from './field-specs';
-
-/** What a denial can be about, as the chart's routing names it. */
-export const subjects = [
-  ...['authorization-exceeded', 'bundling', 'coding', 'coordination-of-benefits', 'duplicate-charges', 'eligibility'],
-  ...['fee-schedule', 'medical-necessity', 'missing-information', 'patient-responsibility', 'service-not-covered'],
-  ...['timely-filing', 'other'],
-] as const;
 
 export const denialForms: Readonly<Record<string, FormSpec>> = {
   'work.started': { fields: [], lead: 'The case goes to In Progress.' },

@@ -1,16 +1,13 @@
-/** Makes a token for oneself: what for, how long, and limited to what it needs. */
-import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+/** Makes a token for oneself, limited to what it needs. */
+import { MultiSelect } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '../../api/client';
 import { useMe, type Permission } from '../../api/session';
-import { useProveAgain } from '../../components/prove-again';
-import { SaveError } from '../../components/save-error';
-import { ShownOnce } from '../../components/shown-once';
+import { MakeToken } from '../../components/make-token';
 import { tokensQuery } from './queries';
-import classes from './account.module.css';
 
-const DAYS = [
+const LIVES = [
   { value: '7', label: 'A week' },
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
@@ -26,49 +23,16 @@ function permissionWords(permission: string): string {
 
 export function NewToken({ onClose }: { onClose(): void }) {
   const { permissions } = useMe();
-  const [name, setName] = useState('');
-  const [days, setDays] = useState('90');
   const [scopes, setScopes] = useState<Permission[]>([]);
-  const { withProof, dialog } = useProveAgain();
   const queryClient = useQueryClient();
-  const make = useMutation({
-    mutationFn: () =>
-      withProof(() => unwrap(api.POST('/tokens', { body: { name: name.trim(), days: Number(days), scopes } }))),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey }),
-  });
-  if (make.data) {
-    return (
-      <div className={classes.form}>
-        <ShownOnce what="The token" lines={[make.data.token]} />
-        <Group justify="flex-end">
-          <Button onClick={onClose}>Done</Button>
-        </Group>
-      </div>
-    );
-  }
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
+    <MakeToken
+      lives={LIVES}
+      usual="90"
+      make={({ name, days }) => unwrap(api.POST('/tokens', { body: { name, days: days ?? 90, scopes } }))}
+      onMade={() => queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey })}
+      onClose={onClose}
     >
-      <TextInput
-        label="What it is for"
-        required
-        maxLength={120}
-        data-autofocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Select
-        label="Works for"
-        data={DAYS}
-        value={days}
-        onChange={(value) => setDays(value ?? '90')}
-        allowDeselect={false}
-      />
       <MultiSelect
         label="Limited to"
         description="Without a limit it may do all that you may"
@@ -79,16 +43,6 @@ export function NewToken({ onClose }: { onClose(): void }) {
         value={scopes}
         onChange={(chosen) => setScopes(permissions.filter((one) => chosen.includes(one)))}
       />
-      <SaveError error={make.error} what="No token was made." />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={make.isPending}>
-          Make the token
-        </Button>
-      </Group>
-      {dialog}
-    </form>
+    </MakeToken>
   );
 }

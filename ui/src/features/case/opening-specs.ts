@@ -1,6 +1,6 @@
 /** What opening a case asks, in sections; a field's name is its place in the request, joined by dots. */
 import { choice, type FieldSpec, type FormSpec } from '../../components/event-form/field-specs';
-import { subjects } from '../../components/event-form/specs-denial';
+import { subjects } from '../../components/denial-subjects';
 
 export interface Section {
   readonly title: string;

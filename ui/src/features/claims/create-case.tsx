@@ -9,7 +9,7 @@ import { codeWords } from '../../components/code-words';
 import { useCommand, type Send } from '../../components/command';
 import { dayIn } from '../../components/dates';
 import { CarcField } from '../../components/event-form/carc-field';
-import { subjects } from '../../components/event-form/specs-denial';
+import { subjects } from '../../components/denial-subjects';
 import { announce } from '../../components/live-region';
 import { many } from '../../components/numbers';
 import { PreviewDrawer } from '../../components/preview-drawer';

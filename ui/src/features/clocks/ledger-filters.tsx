@@ -1,7 +1,7 @@
 /** The filters of the ledger. Which clocks are meant stands in the address; nothing there names a person. */
-import { Radio, Select, Stack } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { useAddressFilter } from '../../components/address-filter';
 import type { Filter } from '../../components/filter-bar';
 import { rulesQuery, type LedgerFilter } from './queries';
 
@@ -30,36 +30,9 @@ const kindWords: Readonly<Record<string, string>> = { wc: 'WC cases', denial: 'd
 const ownerWords: Readonly<Record<string, string>> = { mine: 'you, or whom you cover', none: 'nobody' };
 
 export function useLedgerFilter(): { span: Span; setSpan(span: Span): void; filter: LedgerFilter; filters: Filter[] } {
-  const [address, setAddress] = useSearchParams();
+  const { of, set, one } = useAddressFilter();
   const rules = useQuery(rulesQuery).data?.rules ?? [];
-  const of = (name: string) => address.get(name);
-  const set = (name: string, value: string | null) =>
-    setAddress(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value === null || value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   const span = spans.find((known) => known === of('show')) ?? 'all';
-  const one = (id: string, label: string, words: Readonly<Record<string, string>>): Filter => ({
-    id,
-    label,
-    pinned: true,
-    value: words[of(id) ?? ''] ?? null,
-    clear: () => set(id, null),
-    editor: (close) => (
-      <Radio.Group label={label} value={of(id) ?? ''} onChange={(value) => (set(id, value), close())}>
-        <Stack gap={8} pt={8}>
-          {Object.entries(words).map(([value, name]) => (
-            <Radio key={value} value={value} label={name} />
-          ))}
-        </Stack>
-      </Radio.Group>
-    ),
-  });
   const ruleId = of('rule');
   const rule: Filter = {
     id: 'rule',
@@ -88,6 +61,6 @@ export function useLedgerFilter(): { span: Span; setSpan(span: Span): void; filt
     span,
     setSpan: (next) => set('show', next === 'all' ? null : next),
     filter,
-    filters: [one('kind', 'Cases', kindWords), one('owner', 'Owner', ownerWords), rule],
+    filters: [one('kind', 'Cases', kindWords, true), one('owner', 'Owner', ownerWords, true), rule],
   };
 }

@@ -1,17 +1,15 @@
 /** Tokens of a feed: made here, shown once, revoked here. */
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '../../api/client';
 import { Card } from '../../components/card';
 import { InstantText } from '../../components/date-text';
 import { EmptyState } from '../../components/empty-state';
-import { useProveAgain } from '../../components/prove-again';
+import { MakeToken } from '../../components/make-token';
 import { SaveError } from '../../components/save-error';
-import { ShownOnce } from '../../components/shown-once';
 import { SmallTable, type SmallColumn } from '../../components/small-table';
 import { theirTokensQuery, type Person } from './queries';
-import classes from './form.module.css';
 
 export function FeedTokens({ person }: { person: Person }) {
   const { id } = person;
@@ -64,72 +62,23 @@ export function FeedTokens({ person }: { person: Person }) {
       )}
       <SaveError error={revoke.error ?? tokens.error} what="The tokens could not be shown or changed." />
       <Modal opened={opened} onClose={() => setOpened(false)} title="Make a token" closeOnClickOutside={false}>
-        <NewToken id={id} onMade={again} onClose={() => setOpened(false)} />
+        <MakeToken
+          lives={LIVES}
+          usual="365"
+          make={({ name, days }) =>
+            unwrap(api.POST('/people/{id}/tokens', { params: { path: { id } }, body: { name, scopes: [], days } }))
+          }
+          onMade={again}
+          onClose={() => setOpened(false)}
+        />
       </Modal>
     </Card>
   );
 }
 
-const DAYS = [
+const LIVES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: 'A year' },
   { value: 'ever', label: 'Until it is revoked' },
 ];
-
-function NewToken({ id, onMade, onClose }: { id: string; onMade(): unknown; onClose(): void }) {
-  const [name, setName] = useState('');
-  const [days, setDays] = useState<string | null>('365');
-  const { withProof, dialog } = useProveAgain();
-  const make = useMutation({
-    mutationFn: () =>
-      withProof(() =>
-        unwrap(
-          api.POST('/people/{id}/tokens', {
-            params: { path: { id } },
-            body: { name: name.trim(), scopes: [], days: days === 'ever' ? null : Number(days) },
-          }),
-        ),
-      ),
-    onSuccess: onMade,
-  });
-  if (make.data) {
-    return (
-      <div className={classes.form}>
-        <ShownOnce what="The token" lines={[make.data.token]} />
-        <Group justify="flex-end">
-          <Button onClick={onClose}>Done</Button>
-        </Group>
-      </div>
-    );
-  }
-  return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
-    >
-      <TextInput
-        label="What it is for"
-        required
-        maxLength={120}
-        data-autofocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Select label="Works for" data={DAYS} value={days} onChange={setDays} allowDeselect={false} />
-      <SaveError error={make.error} what="No token was made." />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={make.isPending}>
-          Make the token
-        </Button>
-      </Group>
-      {dialog}
-    </form>
-  );
-}

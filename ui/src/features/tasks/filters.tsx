@@ -1,7 +1,7 @@
 /** The filters of the task lists: ids and codes only, so that an address can be shared and names nobody. */
-import { Radio, Select, Stack } from '@mantine/core';
-import { useSearchParams } from 'react-router';
+import { Select } from '@mantine/core';
 import { useUsers } from '../../api/session';
+import { useAddressFilter } from '../../components/address-filter';
 import type { Filter } from '../../components/filter-bar';
 import type { TaskFilter } from './queries';
 
@@ -21,35 +21,8 @@ const roleWords: Readonly<Record<string, string>> = {
 
 /** What the address asks for beside the tab. */
 export function useTaskFilter(): { filter: TaskFilter; filters: Filter[] } {
-  const [address, setAddress] = useSearchParams();
+  const { of, set, one } = useAddressFilter();
   const users = useUsers().data?.items ?? [];
-  const of = (name: string) => address.get(name);
-  const set = (name: string, value: string | null) =>
-    setAddress(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value === null || value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  const one = (id: string, label: string, words: Readonly<Record<string, string>>, pinned = false): Filter => ({
-    id,
-    label,
-    pinned,
-    value: words[of(id) ?? ''] ?? null,
-    clear: () => set(id, null),
-    editor: (close) => (
-      <Radio.Group label={label} value={of(id) ?? ''} onChange={(value) => (set(id, value), close())}>
-        <Stack gap={8} pt={8}>
-          {Object.entries(words).map(([value, name]) => (
-            <Radio key={value} value={value} label={name} />
-          ))}
-        </Stack>
-      </Radio.Group>
-    ),
-  });
   const person = of('person');
   const filters: Filter[] = [
     one('due', 'Due', dueWords, true),
