@@ -7,6 +7,7 @@ import { beginFirstEnrolment, confirmFirstEnrolment, proveSecondFactor, signIn }
 import type { Visit } from '../sign-in/visit';
 import { field, form } from './forms';
 import { html } from './html';
+import { qrCode } from './qr-code';
 import { sendPage } from './layout';
 import { orAgain, read, type Pages } from './serve';
 import { askedPage, nextPage, onTheWay, pageAfter } from './way-on';
@@ -91,9 +92,10 @@ async function showSecret(visit: Visit): Promise<void> {
   sendPage(visit.res, {
     title: 'Set up your second factor',
     content: html`<p>
-        Add Caseclock to your authenticator application: <a href="${uri}">open it on this device</a>, or type this key
-        into it:
+        Scan this with your authenticator application, <a href="${uri}">open it on this device</a>, or type the key into
+        it:
       </p>
+      ${qrCode(uri, 'QR code that adds Caseclock to an authenticator application')}
       <p><code>${grouped(secret)}</code></p>
       ${confirmForm(visit.req)}`,
   });

@@ -1,5 +1,6 @@
 /** One's own account in a real browser: second factor, proof after ten minutes, tokens, keys and colours. */
 import { codeOf, PASSWORD } from '../api/auth/browser';
+import { readQrCode } from '../api/auth/read-qr-code';
 import { startApp, type AppUnderTest } from './support/app';
 import { violationsOf } from './support/axe';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => app?.stop());
 
-test('R01 a second factor is set up with its first code, and its recovery codes are shown once', async () => {
+test('G17 a second factor is set up with its first code, and its recovery codes are shown once', async () => {
   const page = await app.pageOf(await app.someone(['coder'], 'Kim Test'));
   await page.goto('/account');
   await page.getByRole('button', { name: 'Set up a second factor' }).click();
@@ -19,7 +20,9 @@ test('R01 a second factor is set up with its first code, and its recovery codes 
   expect(await dialog.getByRole('link', { name: 'open it on this device' }).getAttribute('href')).toContain(
     'otpauth://',
   );
-  await dialog.getByLabel('Code').fill(await codeOf(secret, Date.now()));
+  const drawing = await dialog.getByRole('img', { name: /^QR code/ }).evaluate((svg) => svg.outerHTML);
+  expect(new URL(readQrCode(drawing)).searchParams.get('secret')).toBe(secret);
+  await dialog.getByRole('textbox', { name: 'Code' }).fill(await codeOf(secret, Date.now()));
   await dialog.getByRole('button', { name: 'Confirm' }).click();
   const codes = page.getByRole('dialog', { name: 'Keep your recovery codes' });
   await codes.getByRole('button', { name: 'Copy' }).waitFor();
@@ -29,7 +32,7 @@ test('R01 a second factor is set up with its first code, and its recovery codes 
   expect(page.faults).toEqual([]);
 }, 120_000);
 
-test('R01 what needs a fresh sign-in asks for the password, keeps what was typed, and goes on', async () => {
+test('G17 what needs a fresh sign-in asks for the password, keeps what was typed, and goes on', async () => {
   const page = await app.pageOf(await app.someone(['coder'], 'Kim Test'));
   await page.goto('/account');
   await page.getByRole('button', { name: 'Make a token' }).click();

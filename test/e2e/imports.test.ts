@@ -54,6 +54,28 @@ test('R27 what does not balance stands on the exception list with its difference
   expect(biller.faults).toEqual([]);
 }, 120_000);
 
+test('R27 an exception found at the very end of a file is shown to whoever watches the list', async () => {
+  const page = await app.pageOf(await app.someone(['biller'], 'Bo Test'));
+  // As it is for somebody who opens the list a moment before the file has been read to its end.
+  let asked = 0;
+  await page.route(/\/imports\/[0-9a-f-]{36}$/, async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as object;
+    await route.fulfill({ response: answer, json: asked === 0 ? { ...body, state: 'running' } : body });
+  });
+  await page.route(/\/exceptions\?/, async (route) => {
+    asked += 1;
+    if (asked === 1) await route.fulfill({ json: { items: [], next: null } });
+    else await route.continue();
+  });
+  await page.goto('/imports');
+  const odd = remittance([{ trace: 'E2E-LATE', bpr: 50, claims: [claim('E2E-LATE')] }]);
+  await page.locator('input[type=file]').setInputFiles({ name: 'late.835', mimeType: '', buffer: Buffer.from(odd) });
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await part(page, 'Exceptions').click();
+  await page.getByText('Payment does not balance').waitFor();
+}, 120_000);
+
 test('B09 a sheet with odd headers is mapped by hand and checked again without sending it twice', async () => {
   const today = new Date().toISOString().slice(0, 10);
   const records = auditRecords(12, today, 5);

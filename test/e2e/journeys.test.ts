@@ -106,3 +106,54 @@ test('H19 H20 H21 a dropped remittance becomes a case that is worked to Awaiting
   expect(await prisma.task.count({ where: { caseId, state: 'open' } })).toBe(0);
   expect(page.faults).toEqual([]);
 }, 240_000);
+
+test('N03 N05 N06 a manager travels back in time, tries 21 days before saving, publishes, and takes it back', async () => {
+  const manager = await app.someone(['manager'], 'Sam Test');
+  const willow = { patient: { name: 'Waiting Willow' }, adjuster: { name: 'Odette Fable' } };
+  const ending = { authorizations: [authorization({ endsOn: inDays(18) })], lastContactOn: inDays(0) };
+  const caseId = await openWcCase(app, { owner: { userId: manager.userId }, ...ending }, willow);
+  const called = await app.ask('POST', `/cases/${caseId}/events`, {
+    type: 'adjuster.contacted',
+    data: { channel: 'call', direction: 'out', on: inDays(0), reached: true },
+  });
+  expect([called.status, called.text]).toEqual([200, called.text]);
+  const isExpiring = async () =>
+    (await app.stack.db.prisma.case.findUniqueOrThrow({ where: { id: caseId } })).flags.includes('expiring');
+  const page = await app.pageOf(manager);
+  await page.goto(`/cases/${caseId}`);
+  await page.getByRole('link', { name: 'Workflow history' }).click();
+  const slider = page.getByRole('slider', { name: 'Moment of the case' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await page.getByRole('heading', { name: 'Event 1: Case opened' }).waitFor();
+  await page.getByRole('region', { name: 'Time travel' }).getByText('Back to now').first().click();
+  await page.getByText('The workflow started').waitFor();
+
+  await page
+    .getByRole('navigation', { name: 'Places', exact: true })
+    .getByRole('link', { name: /^Rules/ })
+    .click();
+  await page
+    .getByRole('link', { name: /Authorization expiring/ })
+    .first()
+    .click();
+  await page.getByLabel('Days before the last authorized day').fill('21');
+  await page
+    .getByRole('region', { name: 'Would flag today' })
+    .getByRole('link', { name: /Waiting Willow/ })
+    .waitFor({ timeout: 60_000 });
+  expect(await isExpiring()).toBe(false);
+  const say = async (what: 'Publish' | 'Revert') => {
+    await page.getByRole('button', { name: new RegExp(`^${what} v`) }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: new RegExp(`^${what} version`) })
+      .click();
+    await page.getByText(/has reached \d+ cases?/).waitFor({ timeout: 90_000 });
+  };
+  await say('Publish');
+  await eventually(isExpiring, (flagged) => flagged);
+  await say('Revert');
+  await eventually(isExpiring, (flagged) => !flagged);
+  expect(page.faults).toEqual([]);
+}, 300_000);

@@ -130,12 +130,20 @@ test('the palette opens at Ctrl K, finds a worker by part of a name, and goes to
   await page.goto('/tasks');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Control+k');
-  await page
-    .getByRole('searchbox')
-    .or(page.getByRole('textbox', { name: 'Search and commands' }))
-    .first()
-    .fill('quinter');
+  const box = page.getByRole('combobox', { name: 'Search and commands' });
+  await box.fill('quinter');
   await page.getByText('Odalys Quintero').first().waitFor();
+  // What a screen reader says: the entry that Enter would open.
+  const said = () =>
+    box.evaluate((one) => document.getElementById(one.getAttribute('aria-activedescendant') ?? '')?.textContent);
+  await eventually(said, (text) => text?.includes('Odalys Quintero') === true);
+  expect(await page.getByRole('option', { selected: true }).count()).toBe(1);
+  expect(await violationsOf(page)).toEqual([]);
+  const first = await said();
+  await page.keyboard.press('ArrowDown');
+  await eventually(said, (text) => typeof text === 'string' && text !== first);
+  await page.keyboard.press('ArrowUp');
+  await eventually(said, (text) => text === first);
   await page.keyboard.press('Enter');
   await page.waitForURL(new RegExp(`/cases/${opened.body.caseId}$`));
 }, 120_000);

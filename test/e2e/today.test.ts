@@ -63,7 +63,7 @@ test('E2 a case that nobody owns stands on the urgent list until somebody takes 
   expect(page.faults).toEqual([]);
 }, 60_000);
 
-test('M9 the board is worked by keys alone: move, preview, do next, and back', async () => {
+test('the board is worked by keys alone: move, preview, do next, and back', async () => {
   await openWc('Silent Sage', silence(33));
   await openWc('Silent Thyme', silence(32));
   const page = await today();
@@ -82,7 +82,7 @@ test('M9 the board is worked by keys alone: move, preview, do next, and back', a
   expect(page.faults).toEqual([]);
 }, 60_000);
 
-test('N14 rows stay where they are while somebody works in them; new ones wait behind a button', async () => {
+test('rows stay where they are while somebody works in them; new ones wait behind a button', async () => {
   const page = await today();
   await page.keyboard.press('j');
   const before = await names(page);

@@ -28,7 +28,7 @@ async function open(): Promise<string> {
   return id;
 }
 
-test('R01 a first start serves, prints a token once, and a case can be opened with it', async () => {
+test('M2 a first start serves, prints a token once, and a case can be opened with it', async () => {
   running = await startScript('start.ts', data.path);
   token = running.token;
   expect(token).not.toBeNull();
@@ -36,7 +36,7 @@ test('R01 a first start serves, prints a token once, and a case can be opened wi
   expect((await get(`/cases/${caseId}`)).status).toBe(200);
 });
 
-test('R01 a first start prints a link at which the first administrator sets up the account', async () => {
+test('G17 a first start prints a link at which the first administrator sets up the account', async () => {
   const link = /http\S+\/link\/[\w-]{43}/.exec(running?.output() ?? '')?.[0] ?? '';
   const page = await fetch(link);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Set up Caseclock')]);

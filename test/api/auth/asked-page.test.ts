@@ -49,7 +49,7 @@ test('A14 several pages at once, or none, are no page', () => {
   expect([askedPage(['/today', '/cases']), askedPage(undefined), askedPage({})]).toEqual([null, null, null]);
 });
 
-test('R01 who asked for a case gets to it through password and second factor', async () => {
+test('G17 who asked for a case gets to it through password and second factor', async () => {
   const person = await t.person(['manager']);
   const { secret } = await t.signedIn(person);
   t.clock.ms += 60_000;
@@ -65,7 +65,7 @@ test('R01 who asked for a case gets to it through password and second factor', a
   expect([done.status, done.location]).toEqual([303, '/cases/6f1c0f7e-54a2-4a7e-8f0e-0a4a5a1b2c3d']);
 });
 
-test('R01 who sets up a second factor on the way gets to the page all the same', async () => {
+test('G17 who sets up a second factor on the way gets to the page all the same', async () => {
   const person = await t.person(['auditor']);
   const browser = t.browser();
   const half = await enter(browser, person.email, next('/audit'));
@@ -77,7 +77,7 @@ test('R01 who sets up a second factor on the way gets to the page all the same',
   expect(codes.text).toContain('<a class="button" href="/audit">');
 });
 
-test('R01 single sign-on keeps the page in its seal', async () => {
+test('G17 single sign-on keeps the page in its seal', async () => {
   const person = await t.person(['coordinator'], null);
   provider.accounts.set('asked-page', { email: person.email, verified: true });
   const browser = t.browser();
@@ -95,7 +95,7 @@ test('A14 a page elsewhere is forgotten, not followed', async () => {
   expect(page.text).not.toContain('evil');
 });
 
-test('R01 an invitation ends on the sign-in page, and the sign-in on Today', async () => {
+test('G17 an invitation ends on the sign-in page, and the sign-in on Today', async () => {
   const person = await t.person(['biller'], null);
   const address = `/link/${await createLink(t.stack.db.pool, person.userId, 'invitation', t.clock.ms)}`;
   const browser = t.browser();

@@ -7,7 +7,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => t?.stop());
 
-test('R01 the account says how its person signs in, and how many recovery codes are left', async () => {
+test('G17 the account says how its person signs in, and how many recovery codes are left', async () => {
   const person = await t.person(['manager']);
   const { browser, recoveryCodes } = await t.signedIn(person);
   expect((await browser.send('GET', '/account')).body).toEqual({

@@ -1,6 +1,7 @@
 /** The pages that let people in: set-up, sign-in, second factor, invitation, reset; what they load, say and escape. */
 import { createLink } from '../../../api/sign-in/links';
 import { codeOf, PASSWORD, SESSION, startSignIn, type Answer, type Browser, type SignInUnderTest } from './browser';
+import { readQrCode } from './read-qr-code';
 
 let t: SignInUnderTest;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ const titleOf = ({ text }: Answer) => /<h1>([^<]*)<\/h1>/.exec(text)?.[1];
 const link = async (userId: string, purpose: Parameters<typeof createLink>[2]) =>
   `/link/${await createLink(t.stack.db.pool, userId, purpose, t.clock.ms)}`;
 
-test('R01 the first administrator sets up the account by a link and comes in with a second factor', async () => {
+test('G17 the first administrator sets up the account by a link and comes in with a second factor', async () => {
   const email = `${Date.now()}@caseclock.invalid`;
   const { id } = await t.stack.db.prisma.user.create({
     data: { email, displayName: 'Administrator', roles: ['administrator', 'manager'] },
@@ -39,6 +40,8 @@ test('R01 the first administrator sets up the account by a link and comes in wit
   const begun = await browser.post('/sign-in/enrolment', {});
   const secret = (/<code>([A-Z2-7 ]+)<\/code>/.exec(begun.text)?.[1] ?? '').replaceAll(' ', '');
   expect(secret).toHaveLength(32);
+  // The drawing says the same as the key beside it.
+  expect(new URL(readQrCode(begun.text)).searchParams.get('secret')).toBe(secret);
   const code = await codeOf(secret, t.clock.ms);
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   // The application has the key by now: a mistyped code is no reason for another one.

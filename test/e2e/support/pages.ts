@@ -18,7 +18,7 @@ function addressesOf(pattern: string, app: DemoApp): NamedPage[] {
       { name: 'case-denial', address: `/cases/${app.denialCaseId}` },
     ],
     '/cases/:id/history': [{ name: 'history', address: `/cases/${app.wcCaseId}/history` }],
-    '/denials/:view': ['all', 'open', 'in-progress', 'awaiting-payment', 'resolved'].map((view) => ({
+    '/denials/:view': ['all', 'open', 'my-open', 'in-progress', 'awaiting-payment', 'resolved'].map((view) => ({
       name: `denials-${view}`,
       address: `/denials/${view}`,
     })),
@@ -39,8 +39,8 @@ function addressesOf(pattern: string, app: DemoApp): NamedPage[] {
 
 const named = (pattern: string): string => pattern.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
 
-/** Read from the features' own routes, so that a new page is looked at without being listed. */
-export function everyPage(app: DemoApp): NamedPage[] {
+/** The addresses of the features' own routes, so that a new page is looked at without being listed. */
+export function everyPattern(): string[] {
   const patterns = readdirSync(FEATURES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) => {
@@ -49,7 +49,11 @@ export function everyPage(app: DemoApp): NamedPage[] {
         pattern.startsWith('/') ? pattern : `/${pattern}`,
       );
     });
-  return [...new Set(patterns)]
+  return [...new Set(patterns)];
+}
+
+export function everyPage(app: DemoApp): NamedPage[] {
+  return everyPattern()
     .flatMap((pattern) => addressesOf(pattern, app))
     .concat({ name: 'nowhere', address: '/nowhere' });
 }

@@ -67,9 +67,15 @@ export const theme = createTheme({
       },
     }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm', visibilityToggleFocusable: true } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),
-    Select: Select.extend({ defaultProps: { size: 'sm' } }),
+    Select: Select.extend({
+      // The kit keeps its clear button from the keyboard and from readers: a choice could be made and never taken back.
+      defaultProps: {
+        size: 'sm',
+        clearButtonProps: { tabIndex: 0, 'aria-hidden': false, 'aria-label': 'Clear the choice' },
+      },
+    }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
   },
 });

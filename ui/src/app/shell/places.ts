@@ -10,6 +10,7 @@ import {
   IconReceiptRefund,
   IconServerCog,
   IconShieldCheck,
+  IconStack2,
   IconSun,
   IconUserCircle,
   IconUsers,
@@ -43,6 +44,7 @@ export const work: readonly Place[] = [
 export const manage: readonly Place[] = [
   { to: '/rules', name: 'Rules', icon: IconAdjustmentsHorizontal, permission: 'rules.read', key: 'r' },
   { to: '/imports', name: 'Imports', icon: IconFileImport, permission: 'import.read', key: 'm' },
+  { to: '/batches', name: 'Bulk changes', icon: IconStack2, permission: 'batch.read', key: 'b' },
   { to: '/people', name: 'People', icon: IconUsers, permission: 'people.manage', or: ['break-glass.review'], key: 'p' },
   { to: '/audit', name: 'Audit', icon: IconShieldCheck, permission: 'audit.read', key: 'a' },
   { to: '/system', name: 'System', icon: IconServerCog, permission: 'incident.read', key: 's' },

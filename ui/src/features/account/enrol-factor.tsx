@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, unwrap } from '../../api/client';
 import { useProveAgain } from '../../components/prove-again';
 import { SaveError } from '../../components/save-error';
+import { QrCode } from './qr-code';
 import classes from './account.module.css';
 
 interface Props {
@@ -34,9 +35,10 @@ export function EnrolFactor({ enrolment, onDone }: Props) {
       }}
     >
       <p className={classes.text}>
-        Add Caseclock to your authenticator application: <a href={enrolment.uri}>open it on this device</a>, or type
-        this key into it.
+        Scan this with your authenticator application, <a href={enrolment.uri}>open it on this device</a>, or type the
+        key into it.
       </p>
+      <QrCode text={enrolment.uri} label="QR code that adds Caseclock to an authenticator application" />
       <code className={classes.secret}>{grouped(enrolment.secret)}</code>
       <TextInput
         label="Code"

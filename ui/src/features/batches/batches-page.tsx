@@ -1,6 +1,6 @@
 /** The changes that were made to many cases at once, newest first. */
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { batchTitle, hasEnded, type Batch } from '../../api/batches';
 import { api, unwrap } from '../../api/client';
 import { useMay, useZone } from '../../api/session';
@@ -22,7 +22,7 @@ export function BatchesPage() {
   const may = useMay('batch.read');
   if (may) return <Batches />;
   return (
-    <NoAccess title="Changes to many cases" who="people who may make them">
+    <NoAccess title="Bulk changes" who="people who may make them">
       Coordinators, billers, managers and compliance see them.
     </NoAccess>
   );
@@ -38,7 +38,13 @@ function Batches() {
     refetchInterval: ({ state }) => (state.data?.items.some((batch) => !hasEnded(batch)) ? LOOK_AGAIN_MS : false),
   });
   const columns: DataColumn<Batch>[] = [
-    { id: 'what', head: 'Change', minWidth: 180, names: true, cell: batchTitle },
+    {
+      id: 'what',
+      head: 'Change',
+      minWidth: 180,
+      names: true,
+      cell: (batch) => <Link to={`/batches/${batch.id}`}>{batchTitle(batch)}</Link>,
+    },
     { id: 'state', head: 'State', width: 120, cell: (batch) => <BatchState batch={batch} /> },
     { id: 'total', head: 'Cases', width: 90, align: 'end', cell: ({ total }) => countText(total) },
     { id: 'done', head: 'Done', width: 90, align: 'end', cell: ({ done }) => countText(done) },
@@ -54,7 +60,7 @@ function Batches() {
   ];
   const rows = query.data?.items ?? [];
   return (
-    <Page title="Changes to many cases" subtitle="Each case by its own rules, with a result of its own">
+    <Page title="Bulk changes" subtitle="Each case by its own rules, with a result of its own">
       {query.isPending ? (
         <SkeletonRows rows={12} />
       ) : query.error ? (
@@ -65,7 +71,7 @@ function Batches() {
         </EmptyState>
       ) : (
         <DataTable
-          label="Changes to many cases"
+          label="Bulk changes"
           columns={columns}
           rows={rows}
           rowId={idOf}

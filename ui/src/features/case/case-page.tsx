@@ -14,7 +14,7 @@ import { Timeline } from '../../components/timeline';
 import { AuthorizationsCard } from './authorizations-card';
 import { BlockedBanner } from './blocked-banner';
 import classes from './case-page.module.css';
-import { Badges, Neighbours, WayBack } from './case-top';
+import { Badges, HistoryLink, Neighbours, WayBack } from './case-top';
 import { ClaimsCard } from './claims-card';
 import { ClocksCard } from './clocks-card';
 import { DetailsCard } from './details-card';
@@ -63,7 +63,12 @@ function Shown({ theCase }: { theCase: Case }) {
         </span>
       }
       before={<WayBack id={theCase.id} kind={theCase.kind} />}
-      actions={<Neighbours id={theCase.id} />}
+      actions={
+        <>
+          <HistoryLink id={theCase.id} />
+          <Neighbours id={theCase.id} />
+        </>
+      }
       bar={
         isPast ? undefined : (
           <>

@@ -1,10 +1,11 @@
 /** The top of a case: the way back, its badges, and the cases before and after it in the list one came from. */
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconChevronDown, IconChevronUp, IconFlag } from '@tabler/icons-react';
+import { IconArrowLeft, IconChevronDown, IconChevronUp, IconFlag, IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useHotkeys } from '../../app/hotkeys';
 import type { Case } from '../../api/case';
+import { useMay } from '../../api/session';
 import { trailOf } from '../../components/case-trail';
 import { codeWords } from '../../components/code-words';
 import { countText } from '../../components/numbers';
@@ -48,6 +49,18 @@ export function Badges({ theCase, number }: { theCase: Case; number: string | nu
 }
 
 const toneOf = (flag: string): Tone => (red.has(flag) ? 'red' : 'amber');
+
+/** For whoever may read what the workflow did; a past moment is reached by the bar at the foot by everybody. */
+export function HistoryLink({ id }: { id: string }) {
+  if (!useMay('history.read')) return null;
+  return (
+    <Tooltip label="What the workflow did, as a story">
+      <ActionIcon component={Link} to={`/cases/${id}/history`} aria-label="Workflow history">
+        <IconHistory size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
 export function Neighbours({ id }: { id: string }) {
   const go = useNavigate();

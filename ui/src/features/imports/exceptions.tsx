@@ -7,13 +7,13 @@ import { ErrorState } from '../../components/error-state';
 import { amountText, countText, moneyText } from '../../components/numbers';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { StatusBadge } from '../../components/status-badge';
-import { allOf, exceptionsQuery, isUnderWay, type ImportException, type ImportView } from './queries';
+import { allOf, exceptionsQuery, isUnderWay, isWaiting, type ImportException, type ImportView } from './queries';
 import classes from './exceptions.module.css';
 
 export function Exceptions({ one }: { one: ImportView }) {
-  const found = useInfiniteQuery({ ...exceptionsQuery(one.id), refetchInterval: isUnderWay(one) ? 3_000 : false });
+  const found = useInfiniteQuery(exceptionsQuery(one));
   const items = allOf(found.data);
-  if (found.isPending) return <SkeletonRows height={60} />;
+  if (isWaiting(found, items)) return <SkeletonRows height={60} />;
   if (found.isError && items.length === 0) {
     return <ErrorState error={found.error} what="The exceptions could not be shown." onRetry={found.refetch} />;
   }

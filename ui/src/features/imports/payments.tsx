@@ -8,14 +8,14 @@ import { amountText, countText, many, moneyText } from '../../components/numbers
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { StatusBadge } from '../../components/status-badge';
 import { partState } from './import-words';
-import { allOf, isUnderWay, partsQuery, type ImportPart, type ImportView } from './queries';
+import { allOf, isUnderWay, isWaiting, partsQuery, type ImportPart, type ImportView } from './queries';
 import { numberIn, textIn } from './summary';
 import classes from './exceptions.module.css';
 
 export function Payments({ one }: { one: ImportView }) {
-  const found = useInfiniteQuery({ ...partsQuery(one.id), refetchInterval: isUnderWay(one) ? 3_000 : false });
+  const found = useInfiniteQuery(partsQuery(one));
   const items = allOf(found.data);
-  if (found.isPending) return <SkeletonRows />;
+  if (isWaiting(found, items)) return <SkeletonRows />;
   if (found.isError && items.length === 0) {
     return <ErrorState error={found.error} what="The payments could not be shown." onRetry={found.refetch} />;
   }

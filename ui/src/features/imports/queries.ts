@@ -1,5 +1,5 @@
 /** What the server knows of imports: the list, one with its report, and what can be done to it. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client';
 import type { components, paths } from '../../api/generated/schema';
 
@@ -37,46 +37,65 @@ export const importQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? BESIDE_RUN_MS : false),
   });
 
-export const rowsQuery = (id: string, outcome: RowOutcome | null) =>
+/**
+ * What its parts have in common: a list that was read while the file was is read once more when it ended, or what came
+ * last would never be shown. The old rows stay until then.
+ */
+const partOf = (one: ImportView, everyMs: number) => ({
+  initialPageParam: first,
+  getNextPageParam: nextOf,
+  placeholderData: keepPreviousData,
+  refetchInterval: isUnderWay(one) ? everyMs : (false as const),
+});
+
+/** True until it is known what there is: nothing of a file that is still read is not "nothing". */
+export const isWaiting = (found: { isPending: boolean; isPlaceholderData: boolean }, items: readonly unknown[]) =>
+  found.isPending || (found.isPlaceholderData && items.length === 0);
+
+/** Rows that came out otherwise never stand in for these. */
+const keptOf =
+  (outcome: RowOutcome | null) =>
+  <T>(last: T | undefined, query: { readonly queryKey: readonly unknown[] } | undefined): T | undefined =>
+    query?.queryKey[3] === outcome ? last : undefined;
+
+export const rowsQuery = (one: ImportView, outcome: RowOutcome | null) =>
   infiniteQueryOptions({
-    queryKey: ['imports', id, 'rows', outcome],
+    ...partOf(one, 2_000),
+    placeholderData: keptOf(outcome),
+    queryKey: ['imports', one.id, 'rows', outcome, one.state],
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET('/imports/{id}/rows', {
           params: {
-            path: { id },
+            path: { id: one.id },
             query: { limit: PAGE, ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
           },
         }),
       ),
-    initialPageParam: first,
-    getNextPageParam: nextOf,
   });
 
-export const exceptionsQuery = (id: string) =>
+export const exceptionsQuery = (one: ImportView) =>
   infiniteQueryOptions({
-    queryKey: ['imports', id, 'exceptions'],
+    ...partOf(one, 3_000),
+    queryKey: ['imports', one.id, 'exceptions', one.state],
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET('/imports/{id}/exceptions', {
-          params: { path: { id }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { path: { id: one.id }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
         }),
       ),
-    initialPageParam: first,
-    getNextPageParam: nextOf,
   });
 
-export const partsQuery = (id: string) =>
+export const partsQuery = (one: ImportView) =>
   infiniteQueryOptions({
-    queryKey: ['imports', id, 'parts'],
+    ...partOf(one, 3_000),
+    queryKey: ['imports', one.id, 'parts', one.state],
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET('/imports/{id}/parts', {
-          params: { path: { id }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { path: { id: one.id }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
         }),
       ),
-    initialPageParam: first,
-    getNextPageParam: nextOf,
   });
 
 export const allOf = <T>(data: { readonly pages: readonly Page<T>[] } | undefined): T[] =>

@@ -10,19 +10,20 @@ import { countText } from '../../components/numbers';
 import { SkeletonRows } from '../../components/skeleton-rows';
 import { StatusBadge } from '../../components/status-badge';
 import { outcomes, outcomeTones, outcomeWords } from './import-words';
-import { allOf, isUnderWay, rowsQuery, type ImportRow, type ImportView } from './queries';
+import { allOf, isUnderWay, isWaiting, rowsQuery, type ImportRow, type ImportView } from './queries';
 import { rowCounts, shownRow } from './summary';
 import classes from './row-report.module.css';
 
 export function RowReport({ one }: { one: ImportView }) {
   const [search, setSearch] = useSearchParams();
   const outcome = outcomes.find((known) => known === search.get('outcome')) ?? null;
-  const rows = useInfiniteQuery({ ...rowsQuery(one.id, outcome), refetchInterval: isUnderWay(one) ? 2_000 : false });
+  const rows = useInfiniteQuery(rowsQuery(one, outcome));
   const counts = rowCounts(one);
   const choose = (value: string) =>
     setSearch({ tab: 'rows', ...(value === 'all' ? {} : { outcome: value }) }, { replace: true });
   const [opened, setOpened] = useState<ImportRow | null>(null);
   const items = allOf(rows.data);
+  const waiting = isWaiting(rows, items) && !rows.isError;
   const thing = one.kind === '835' ? 'claim' : 'row';
   return (
     <div className={classes.report}>
@@ -42,11 +43,11 @@ export function RowReport({ one }: { one: ImportView }) {
         />
       </div>
       <div className={classes.list}>
-        {rows.isPending ? <SkeletonRows /> : null}
+        {waiting ? <SkeletonRows /> : null}
         {rows.isError && items.length === 0 ? (
           <ErrorState error={rows.error} what={`The ${thing}s could not be shown.`} onRetry={rows.refetch} />
         ) : null}
-        {rows.isSuccess && items.length === 0 ? (
+        {rows.isSuccess && !waiting && items.length === 0 ? (
           <EmptyState
             title={outcome === null ? `No ${thing} yet` : `None: ${outcomeWords(one.kind, outcome).toLowerCase()}`}
           >

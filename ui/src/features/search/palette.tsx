@@ -12,6 +12,7 @@ import { dayIn } from '../../components/dates';
 import { hitGroups, ownGroups, type Entry } from './entries';
 import classes from './palette.module.css';
 import { searchQuery } from './queries';
+import { useCurrentEntry } from './use-current-entry';
 
 const [store, palette] = createSpotlight();
 /** Long enough that a word typed at once is one question, short enough that nobody waits for it. */
@@ -38,6 +39,8 @@ export default function Palette({ opened, onClose }: Props) {
   const groups = [...hits, ...ownGroups(typed.trim(), permissions)].filter(({ entries }) => entries.length > 0);
   // Enter opens the likeliest at once; who wants another moves to it.
   const listed = groups.map(({ entries }) => entries.map(({ id }) => id).join()).join();
+  const [list, setList] = useState<HTMLElement | null>(null);
+  const current = useCurrentEntry(list);
   useEffect(() => {
     if (opened) selectFirst();
   }, [opened, listed]);
@@ -54,16 +57,27 @@ export default function Palette({ opened, onClose }: Props) {
       size={640}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       transitionProps={{ duration: 120 }}
-      aria-label="Search and commands"
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
     >
       <Spotlight.Search
         placeholder="Claim, worker, adjuster, payer, task, or where to go"
         aria-label="Search and commands"
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={groups.length > 0}
+        aria-controls={list?.id}
+        aria-activedescendant={current}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList aria-label="Found">
+      <Spotlight.ActionsList ref={setList} role="listbox" aria-label="Found">
         {groups.map(({ name, entries }) => (
-          <Spotlight.ActionsGroup key={name} label={name} className={classes.group ?? ''}>
+          <Spotlight.ActionsGroup
+            key={name}
+            role="group"
+            aria-label={name}
+            label={name}
+            className={classes.group ?? ''}
+          >
             {entries.map((entry) => (
               <Found key={`${name} ${entry.id}`} entry={entry} onPick={() => void go(entry.to)} />
             ))}
@@ -97,6 +111,8 @@ function Found({ entry, onPick }: { readonly entry: Entry; onPick(this: void): v
   const { icon: Icon, label, second, end } = entry;
   return (
     <Spotlight.Action
+      role="option"
+      className={classes.entry ?? ''}
       onClick={onPick}
       leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
       rightSection={end === undefined ? null : <span className={classes.end}>{end}</span>}

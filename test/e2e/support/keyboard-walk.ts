@@ -1,0 +1,92 @@
+/**
+ * Walks a page by Tab alone, from its top to its end, and says what a person without a pointer cannot do there: a
+ * control that Tab never reaches, something that only a pointer can press, a focus that cannot be seen or is covered,
+ * a place that keeps the focus. What stands inside a composite control (tabs, menus, radio buttons, rows) is reached by its
+ * arrow keys: one of its members must be on Tab's way.
+ */
+import type { Page } from 'playwright-core';
+
+export async function keyboardFaultsOf(page: Page): Promise<string[]> {
+  const { count, pointerOnly } = await page.evaluate(markControls);
+  const faults = new Set(pointerOnly.map((what) => `only a pointer can press: ${what}`));
+  // A date takes a step for each of its parts, and the browser's own frame takes one.
+  for (let step = 0; step < count * 2 + 20; step += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(focusNow);
+    if (at === 'round') break;
+    if (at === null) continue;
+    if (!at.ring) faults.add(`the focus cannot be seen: ${at.what}`);
+    if (at.covered) faults.add(`the focus is covered or off the screen: ${at.what}`);
+  }
+  const missed = await page.evaluate(unreached);
+  return [...faults, ...missed.map((what) => `Tab never reaches: ${what}`)];
+}
+
+/** Numbers every control that can be seen, and lists what looks pressable without being a control. */
+function markControls(): { count: number; pointerOnly: string[] } {
+  const CONTROLS =
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]';
+  const controls = [...document.querySelectorAll(CONTROLS)].filter((one) => one.checkVisibility());
+  Object.assign(globalThis, { walked: new Set<Element>(), controls: new Set(controls) });
+  const pressable = [...document.body.querySelectorAll<HTMLElement>('*')].filter(
+    (one) =>
+      one.checkVisibility() &&
+      getComputedStyle(one).cursor === 'pointer' &&
+      one.parentElement !== null &&
+      getComputedStyle(one.parentElement).cursor !== 'pointer' &&
+      one.closest(`${CONTROLS}, label`) === null &&
+      one.querySelector(CONTROLS) === null,
+  );
+  return { count: controls.length, pointerOnly: pressable.map((one) => one.outerHTML.slice(0, 140)) };
+}
+
+/** The control that has the focus; null where the page itself has it, `round` when the walk is back at its beginning. */
+function focusNow(): { what: string; ring: boolean; covered: boolean } | 'round' | null {
+  const { walked } = globalThis as unknown as { walked: Set<Element> };
+  const at = document.activeElement;
+  if (at === null || at === document.body) return walked.size > 1 ? 'round' : null;
+  const [first] = walked;
+  if (at === first && walked.size > 1) return 'round';
+  walked.add(at);
+  const isSeen = (one: Element): boolean => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+    return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+  };
+  // A ring may be drawn around what stands for the control: its label, or the mark beside a hidden box.
+  const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
+  const stands = [at, at.nextElementSibling, at.parentElement, ...labels].filter((one) => one !== null);
+  const box = at.getBoundingClientRect();
+  const points = [
+    [box.left + box.width / 2, box.top + box.height / 2],
+    [box.left + 2, box.top + 2],
+    [box.right - 2, box.bottom - 2],
+    [box.right - 2, box.top + 2],
+    [box.left + 2, box.bottom - 2],
+  ] as const;
+  const isShown = points.some(([x, y]) => {
+    const top = document.elementFromPoint(x, y);
+    return top !== null && (top.contains(at) || stands.some((one) => one.contains(top)));
+  });
+  return { what: at.outerHTML.slice(0, 300), ring: stands.some(isSeen), covered: !isShown };
+}
+
+/** What was there when the walk began, is there still, and had no turn. */
+function unreached(): string[] {
+  const { walked, controls } = globalThis as unknown as { walked: Set<Element>; controls: Set<Element> };
+  const GROUPS = '[role=radiogroup], [role=tablist], [role=menu], [role=listbox], [role=grid], table, [role=list], svg';
+  const together = (one: Element): Element[] => {
+    if (one instanceof HTMLInputElement && one.type === 'radio')
+      return [...document.querySelectorAll(`input[name="${one.name}"]`)];
+    const isMember = one instanceof SVGElement || one instanceof HTMLElement ? one.tabIndex < 0 : false;
+    return isMember ? [...(one.closest(GROUPS)?.querySelectorAll('*') ?? [])] : [];
+  };
+  return (
+    [...controls]
+      .filter((one) => one.isConnected && one.checkVisibility() && !one.matches(':disabled, [aria-disabled=true]'))
+      // Made to receive the focus from elsewhere, or hidden from everybody: no control of its own.
+      .filter((one) => !one.matches('[tabindex="-1"]:not(a, button, input, select, textarea, [role])'))
+      .filter((one) => !one.matches('[aria-hidden=true][tabindex="-1"]'))
+      .filter((one) => !walked.has(one) && !together(one).some((other) => walked.has(other)))
+      .map((one) => one.outerHTML.slice(0, 300))
+  );
+}
