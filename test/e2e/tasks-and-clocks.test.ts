@@ -160,6 +160,8 @@ test('a task that a colleague hands over shows at the bell', async () => {
   await page.getByText('Task handed to you').first().waitFor();
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('button', { name: 'Notices', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'All notices' }).click();
+  await page.waitForURL(/\/notices$/);
   expect(page.faults).toEqual([]);
 }, 120_000);
 

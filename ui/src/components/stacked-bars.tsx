@@ -74,10 +74,12 @@ export default function StackedBars(props: Props) {
   const parts = partsOf(bars, series);
   useEffect(() => {
     const lost = new MutationObserver(() => {
+      keepLayersOut(box.current);
       const part = focused.current;
       if (part === null || document.activeElement !== document.body) return;
       partIn(box.current, part)?.focus({ preventScroll: true });
     });
+    keepLayersOut(box.current);
     if (box.current) lost.observe(box.current, { childList: true, subtree: true });
     return () => lost.disconnect();
   }, []);
@@ -90,6 +92,7 @@ export default function StackedBars(props: Props) {
       className={classes.bars}
       onKeyDown={(event) => onKey(event, parts, direction === 'across')}
       onFocus={({ target }) => {
+        if (!target.hasAttribute('data-part')) return;
         focused.current = target.getAttribute('data-part');
         // One stop for the Tab key: the part that was here last.
         for (const one of box.current?.querySelectorAll('[data-part][tabindex="0"]') ?? [])
@@ -104,6 +107,15 @@ export default function StackedBars(props: Props) {
       {chart}
     </div>
   );
+}
+
+/**
+ * The library draws into groups through portals, which listen to every event of theirs; and Chromium takes a group that
+ * listens to the focus for a stop of the Tab key: four stops in each chart at which nothing is.
+ */
+function keepLayersOut(box: Element | null): void {
+  for (const layer of box?.querySelectorAll('g[class^="recharts-zIndex-layer"]:not([tabindex])') ?? [])
+    layer.setAttribute('tabindex', '-1');
 }
 
 const partsOf = (bars: readonly Bar[], series: readonly ChartSeries[]): string[] =>

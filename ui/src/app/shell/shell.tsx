@@ -57,13 +57,14 @@ function Frame() {
       <Navigation />
       <div className={classes.column}>
         <Banners />
+        {/* Before the page, though they stand below it: behind a list without an end, no key would ever get to them. */}
+        <PhoneTabs />
+        <StatusBar onKeys={() => setKeysOpen(true)} />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Suspense fallback={<SkeletonRows rows={12} />}>
             <Outlet />
           </Suspense>
         </main>
-        <StatusBar onKeys={() => setKeysOpen(true)} />
-        <PhoneTabs />
       </div>
       <KeySheet opened={keysOpen} onClose={() => setKeysOpen(false)} />
       <SearchPalette opened={searchOpen} onOpen={() => setSearchOpen(true)} onClose={() => setSearchOpen(false)} />
