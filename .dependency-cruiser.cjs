@@ -89,7 +89,7 @@ module.exports = {
       { path: '^ui/src/' },
       [
         '^ui/src/',
-        ...npm(['react', 'react-dom', 'react-router', 'openapi-fetch', 'get-nonce', 'recharts']),
+        ...npm(['react', 'react-dom', 'react-router', 'openapi-fetch', 'get-nonce', 'recharts', 'uqr']),
         ...npm(['@mantine', '@tanstack', '@tabler', '@fontsource-variable', '@types']),
       ],
       'The web app knows the server by its document alone.',

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { lock } from '../../../platform/cache-dir';
 import { readEnv } from '../../../platform/env';
 
@@ -61,9 +61,13 @@ function install(): void {
 /** It calls nobody: without these flags it looks for updates and for its maker's hosts at every start. */
 const QUIET = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', ...QUIET],
-  });
-}
+const options = async () => ({
+  executablePath: await findChromium(),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', ...QUIET],
+});
+
+export const launchChromium = async (): Promise<Browser> => chromium.launch(await options());
+
+/** A browser that keeps what a person's browser keeps, in `folder`: history, forms, storage, cache. */
+export const launchWithProfile = async (folder: string, baseURL: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { ...(await options()), baseURL, viewport: { width: 1440, height: 900 } });

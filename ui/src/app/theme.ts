@@ -41,6 +41,12 @@ const dark: MantineColorsTuple = [
   '#0b0d10',
 ];
 
+/**
+ * A browser keeps what was typed into a form and offers it to the next person at the same desk: names, numbers and dates of
+ * patients. Only fields that are about the person who signed in say otherwise.
+ */
+const unkept = { autoComplete: 'off' } as const;
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
@@ -66,17 +72,20 @@ export const theme = createTheme({
         title: { fontSize: 16, fontWeight: 650 },
       },
     }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'sm', ...unkept } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm', visibilityToggleFocusable: true } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2, ...unkept } }),
     Select: Select.extend({
       // The kit keeps its clear button from the keyboard and from readers: a choice could be made and never taken back.
       defaultProps: {
         size: 'sm',
-        clearButtonProps: { tabIndex: 0, 'aria-hidden': false, 'aria-label': 'Clear the choice' },
+        clearButtonProps: { size: '24px', tabIndex: 0, 'aria-hidden': false, 'aria-label': 'Clear the choice' },
       },
     }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'sm', ...unkept } }),
+    Autocomplete: { defaultProps: unkept },
+    TagsInput: { defaultProps: unkept },
+    Input: { defaultProps: unkept },
   },
 });
 
