@@ -79,6 +79,39 @@ test('R12 several tasks are postponed at once from the keys alone; R25 a complet
   expect(page.faults).toEqual([]);
 }, 120_000);
 
+test('R11 R19 a task is put off with a reason, taken back and handed over on the page of its case', async () => {
+  const caseId = await taskNamed('Ask the payer again');
+  const page = await app.pageOf(person);
+  await page.goto(`/cases/${caseId}`);
+  const tasks = page.getByRole('region', { name: 'Tasks' });
+  const menu = async (item: string) => {
+    await tasks.getByRole('button', { name: 'More for: Ask the payer again' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await menu('Postpone');
+  const wait = page.getByRole('dialog', { name: 'Postpone: Ask the payer again' });
+  await wait.getByRole('button', { name: 'In a week' }).click();
+  await wait.getByRole('button', { name: 'Waiting for the payer' }).click();
+  await wait.getByRole('button', { name: 'Postpone task' }).click();
+  const waits = tasks.getByText(/^Postponed until .+: Waiting for the payer$/);
+  await waits.waitFor();
+  await menu('Take back from waiting');
+  await waits.waitFor({ state: 'detached' });
+  await menu('Hand over');
+  await page.getByRole('dialog', { name: 'Hand over: Ask the payer again' }).getByRole('combobox').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Take it yourself' }).click();
+  const assignee = async () =>
+    (
+      await app.ask<{ items: { title: string; assignee: { userId: string; handedBy: string } }[] }>(
+        'GET',
+        `/tasks?caseId=${caseId}`,
+      )
+    ).body.items.find(({ title }) => title === 'Ask the payer again')?.assignee;
+  await eventually(assignee, (now) => now?.userId === person.userId && now.handedBy !== null);
+  expect(page.faults).toEqual([]);
+}, 120_000);
+
 test('N02 a task that a clock opened leads to its receipt, and the receipt verifies', async () => {
   const { caseId } = await app.openDenial({ owner: { userId: person.userId }, followUpOn: inDays(30) });
   const page = await app.pageOf(person);
@@ -92,7 +125,9 @@ test('N02 a task that a clock opened leads to its receipt, and the receipt verif
     (id) => id !== '',
     60_000,
   );
-  await page.goto(`/clocks/${receiptId}`);
+  await page.goto(`/cases/${caseId}`);
+  await page.getByRole('region', { name: 'Tasks' }).getByRole('link', { name: 'by a clock' }).first().click();
+  await page.waitForURL(new RegExp(`/clocks/${receiptId}$`));
   await page.getByRole('heading', { level: 1, name: 'Receipt: Follow up by' }).waitFor();
   await page.getByText('“The payer calls back”').waitFor();
   await page.getByRole('button', { name: 'Verify against the history' }).click();

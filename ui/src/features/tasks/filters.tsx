@@ -3,7 +3,7 @@ import { Select } from '@mantine/core';
 import { useUsers } from '../../api/session';
 import { useAddressFilter } from '../../components/address-filter';
 import type { Filter } from '../../components/filter-bar';
-import type { TaskFilter } from './queries';
+import type { TaskFilter } from '../../api/tasks';
 
 const dueWords: Readonly<Record<string, string>> = { due: 'today or earlier', overdue: 'before today' };
 const kindWords: Readonly<Record<string, string>> = { wc: 'WC cases', denial: 'denials' };

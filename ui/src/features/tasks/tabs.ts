@@ -1,5 +1,6 @@
 /** The lists of the Tasks page: what each asks for, and what it says when it is empty. */
-import type { TaskCounts, TaskFilter } from './queries';
+import type { TaskFilter } from '../../api/tasks';
+import type { TaskCounts } from './queries';
 
 export const tabIds = ['mine', 'teams', 'unassigned', 'postponed', 'done'] as const;
 export type TabId = (typeof tabIds)[number];

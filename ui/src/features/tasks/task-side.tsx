@@ -1,10 +1,11 @@
 /** What stands beside the list of tasks: one of them, or the form that puts off or hands over those that were chosen. */
 import { useNavigate } from 'react-router';
+import type { Choice, TaskOutcomes } from '../../api/tasks';
+import { AssignForm } from '../../components/assign-form';
+import { PostponeForm } from '../../components/postpone-form';
 import { PreviewDrawer } from '../../components/preview-drawer';
-import { AssignForm } from './assign-form';
 import type { RowActs } from './columns';
-import { PostponeForm } from './postpone-form';
-import type { Choice, Task, TaskOutcomes } from './queries';
+import type { Task } from './queries';
 import { TaskPreview } from './task-preview';
 import { titleOf } from './task-words';
 import classes from './tasks.module.css';

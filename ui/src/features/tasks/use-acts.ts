@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { newKey } from '../../api/client';
 import { useZone } from '../../api/session';
+import { postpone, takeBack, type TaskOutcomes } from '../../api/tasks';
 import { dayIn, dayText } from '../../components/dates';
 import { announce } from '../../components/live-region';
-import { complete, postpone, reopen, takeBack, type Task, type TaskOutcomes } from './queries';
+import { complete, reopen, type Task } from './queries';
 import { titleOf } from './task-words';
 
 /** What the page says above the list after something was done. */

@@ -2,11 +2,11 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useMe, useUsers } from '../../api/session';
-import { many } from '../../components/numbers';
-import { SaveError } from '../../components/save-error';
-import { assign, type Choice, type TaskOutcomes } from './queries';
-import classes from './tasks.module.css';
+import { useMe, useUsers } from '../api/session';
+import { assign, type Choice, type TaskOutcomes } from '../api/tasks';
+import { many } from './numbers';
+import { SaveError } from './save-error';
+import classes from './task-forms.module.css';
 
 interface Props {
   readonly choice: Choice;

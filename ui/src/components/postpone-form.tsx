@@ -2,12 +2,12 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useZone } from '../../api/session';
-import { dayIn, dayText } from '../../components/dates';
-import { many } from '../../components/numbers';
-import { SaveError } from '../../components/save-error';
-import { postpone, type Choice, type TaskOutcomes } from './queries';
-import classes from './tasks.module.css';
+import { useZone } from '../api/session';
+import { postpone, type Choice, type TaskOutcomes } from '../api/tasks';
+import { dayIn, dayText } from './dates';
+import { many } from './numbers';
+import { SaveError } from './save-error';
+import classes from './task-forms.module.css';
 
 const DAY_MS = 86_400_000;
 const quick = [
