@@ -94,6 +94,8 @@ test('H19 H20 H21 a dropped remittance becomes a case that is worked to Awaiting
     (fired) => fired === 1,
   );
   await page.getByRole('region', { name: 'Tasks' }).getByText('Follow up').first().waitFor();
+  const receipt = await page.getByRole('link', { name: 'Receipt', exact: true }).first().getAttribute('href');
+  expect(receipt).toMatch(new RegExp(`^/clocks/${caseId}:\\d+$`));
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Resolve case' }).click();

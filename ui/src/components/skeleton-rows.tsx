@@ -18,7 +18,7 @@ export function SkeletonRows({ rows = 8, height = 36 }: Props) {
   }, []);
   if (!late) return null;
   return (
-    <div aria-busy="true" aria-label="Loading">
+    <div role="group" aria-busy="true" aria-label="Loading">
       {Array.from({ length: rows }, (_, n) => (
         <div key={n} className={classes.row} style={{ height }}>
           <span className={classes.bar} style={{ width: `${30 + ((n * 37) % 45)}%` }} />

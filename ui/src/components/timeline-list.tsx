@@ -1,6 +1,6 @@
 /** What happened, by day: when, what, who, before and after, the note, and the rule that decided (R20). */
 import { UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconReceipt } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useZone } from '../api/session';
 import type { TimelineEntry } from '../api/case';
@@ -12,13 +12,14 @@ import classes from './timeline.module.css';
 import { actorWords, happenedWords } from './timeline-words';
 
 interface Props {
+  readonly caseId: string;
   /** Newest first. */
   readonly entries: readonly TimelineEntry[];
   readonly selectedSeq?: number | null | undefined;
   onSelect?: ((entry: TimelineEntry) => void) | undefined;
 }
 
-export function TimelineList({ entries, selectedSeq, onSelect }: Props) {
+export function TimelineList({ caseId, entries, selectedSeq, onSelect }: Props) {
   const zone = useZone();
   const nameOf = usePeopleNames();
   const today = dayIn(zone);
@@ -44,7 +45,7 @@ export function TimelineList({ entries, selectedSeq, onSelect }: Props) {
                   {entry.note === null ? null : <q className={classes.note}>{entry.note}</q>}
                   <TimelineChanges entry={entry} around={{ today, nameOf }} zone={zone} />
                 </div>
-                <RuleLink entry={entry} />
+                <FiredLinks caseId={caseId} entry={entry} />
               </li>
             ))}
           </ol>
@@ -85,13 +86,19 @@ function EntryIcon({ entry }: { entry: TimelineEntry }) {
   );
 }
 
-/** The rule whose clock fired, in the version that decided. */
-function RuleLink({ entry: { receipt } }: { entry: TimelineEntry }) {
+/** Of a clock that fired: the rule, in the version that decided, and the receipt of the firing (N02). */
+function FiredLinks({ caseId, entry: { receipt } }: { caseId: string; entry: TimelineEntry }) {
   if (receipt === null) return null;
   return (
-    <Link className={classes.rule ?? ''} to={`/rules/${encodeURIComponent(receipt.ruleId)}`}>
-      <IconAdjustmentsHorizontal size={14} aria-hidden />
-      {receipt.ruleId} v{receipt.ruleVersion}
-    </Link>
+    <span className={classes.fired}>
+      <Link className={classes.rule ?? ''} to={`/rules/${encodeURIComponent(receipt.ruleId)}`}>
+        <IconAdjustmentsHorizontal size={14} aria-hidden />
+        {receipt.ruleId} v{receipt.ruleVersion}
+      </Link>
+      <Link className={classes.rule ?? ''} to={`/clocks/${caseId}:${receipt.seq}`}>
+        <IconReceipt size={14} aria-hidden />
+        Receipt
+      </Link>
+    </span>
   );
 }

@@ -64,7 +64,7 @@ export function Timeline({ caseId, actions, selectedSeq, onSelect }: Props) {
             : 'Nothing of this sort yet.'}
         </p>
       ) : null}
-      <TimelineList entries={entries} selectedSeq={selectedSeq} onSelect={onSelect} />
+      <TimelineList caseId={caseId} entries={entries} selectedSeq={selectedSeq} onSelect={onSelect} />
       {hasNextPage ? (
         <div className={classes.foot}>
           <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -21,7 +21,7 @@ export function FiguresState<T>({
     return <ErrorState error={query.error} what="The figures could not be counted." onRetry={query.refetch} />;
   }
   return (
-    <div className={classes.grid} aria-busy="true" aria-label="Loading">
+    <div className={classes.grid} role="group" aria-busy="true" aria-label="Loading">
       {Array.from({ length: tiles }, (_, n) => (
         <Skeleton key={n} height={TILE_HEIGHT} radius="md" />
       ))}
