@@ -124,6 +124,8 @@ test('N03 N05 N06 a manager travels back in time, tries 21 days before saving, p
   const page = await app.pageOf(manager);
   await page.goto(`/cases/${caseId}`);
   await page.getByRole('link', { name: 'Workflow history' }).click();
+  // The page of the case has a slider of the same name, until the other page is there.
+  await page.getByRole('heading', { level: 1, name: 'History of Waiting Willow' }).waitFor();
   const slider = page.getByRole('slider', { name: 'Moment of the case' });
   await slider.focus();
   await page.keyboard.press('Home');
