@@ -203,7 +203,7 @@ test('an edit keeps what it does not name, removes what is null, and a stale one
   );
 });
 
-test('N01 the ledger lists every armed clock, soonest first; R02 a clock is moved with a reason', async () => {
+test('N01 R01 the ledger lists every armed clock by a name for people, with its time left, soonest first; R02 a clock is moved with a reason', async () => {
   const { caseId } = await t.openDenial({ followUpOn: inDays(20) });
   interface LedgerRow {
     caseId: string;
@@ -220,6 +220,11 @@ test('N01 the ledger lists every armed clock, soonest first; R02 a clock is move
   const all = await ledger();
   expect(all.map((c) => c.dueAt)).toEqual(all.map((c) => c.dueAt).toSorted());
   const mine = all.find((c) => c.caseId === caseId && c.name === 'followUp');
+  for (const { title, name, dueAt, timeLeftMs } of all) {
+    expect(title).not.toBe(name);
+    expect(title).toMatch(/^[A-Z][^_.]*$/);
+    expect(Math.abs(Date.parse(dueAt) - Date.now() - timeLeftMs)).toBeLessThan(60_000);
+  }
   expect(mine).toMatchObject({ title: 'Follow up by', moved: false, armedBy: { type: 'case.opened' } });
   expect((await ledger('&withinDays=7')).some((c) => c.caseId === caseId && c.name === 'followUp')).toBe(false);
   const dueAt = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3 * 86_400_000).toISOString();

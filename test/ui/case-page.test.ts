@@ -66,7 +66,7 @@ test('two people edit one case: each keeps their own fields, and one question is
   expect(mergedOf(before, mine, theirs)).toMatchObject({ employer: 'Mine', bodyPart: 'Shoulder', injuryType: 'Fall' });
 });
 
-test('A05-A10 what is known at the opening finds its place in the request', () => {
+test('A05 A07 A09 what is known at the opening finds its place in the request', () => {
   const flat = {
     'details.patient.name': 'A Worker',
     injuredOn: '2026-09-02',

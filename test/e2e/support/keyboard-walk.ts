@@ -6,7 +6,42 @@
  */
 import type { Page } from 'playwright-core';
 
+declare global {
+  interface Window {
+    /** A control, and what may stand for it. */
+    walkStands(this: void, control: Element): Element[];
+    /** The rings around them, as text; empty: none. */
+    walkLook(this: void, control: Element): string;
+  }
+}
+
+/** What both other functions in the page need. */
+function prepare(): void {
+  window.walkStands = (at) => {
+    // A ring may be drawn around what stands for the control: its label, or the mark beside a hidden box.
+    const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
+    const cells = at.matches('tr') ? [...at.children] : [];
+    return [at, at.nextElementSibling, at.parentElement, ...labels, ...cells].filter((one) => one !== null);
+  };
+  window.walkLook = (at) =>
+    window
+      .walkStands(at)
+      .flatMap((one, n) => {
+        const { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth } = getComputedStyle(one);
+        return [
+          ...(outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 ? [`${n} outline ${outlineColor}`] : []),
+          ...(boxShadow === 'none' ? [] : [`${n} shadow ${boxShadow}`]),
+          // Parts of a drawing have a line instead of a ring.
+          ...(one instanceof SVGElement && stroke !== 'none' && parseFloat(strokeWidth) >= 2
+            ? [`${n} line ${stroke}`]
+            : []),
+        ];
+      })
+      .join('; ');
+}
+
 export async function keyboardFaultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(prepare);
   const { count, pointerOnly } = await page.evaluate(markControls);
   const faults = new Set(pointerOnly.map((what) => `only a pointer can press: ${what}`));
   // A date draws its ring inside itself when its calendar button has the turn.
@@ -32,7 +67,10 @@ function markControls(): { count: number; pointerOnly: string[] } {
   const CONTROLS =
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]';
   const controls = [...document.querySelectorAll(CONTROLS)].filter((one) => one.checkVisibility());
-  Object.assign(globalThis, { walked: new Set<Element>(), controls: new Set(controls) });
+  // Nothing has the focus now: what a control looks like without it.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  const before = new Map(controls.map((one) => [one, window.walkLook(one)]));
+  Object.assign(globalThis, { walked: new Set<Element>(), controls: new Set(controls), before });
   const pressable = [...document.body.querySelectorAll<HTMLElement>('*')].filter(
     (one) =>
       one.checkVisibility() &&
@@ -47,22 +85,12 @@ function markControls(): { count: number; pointerOnly: string[] } {
 
 /** The control that has the focus; null where the page itself has it, `round` when the walk is back at its beginning. */
 function focusNow(): { what: string; ring: boolean; covered: boolean } | 'round' | null {
-  const { walked } = globalThis as unknown as { walked: Set<Element> };
+  const { walked, before } = globalThis as unknown as { walked: Set<Element>; before: Map<Element, string> };
   const at = document.activeElement;
   if (at === null || at === document.body) return walked.size > 1 ? 'round' : null;
   const [first] = walked;
   if (at === first && walked.size > 1) return 'round';
   walked.add(at);
-  const isSeen = (one: Element): boolean => {
-    const { outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth } = getComputedStyle(one);
-    // Parts of a drawing have a line instead of a ring.
-    const isLined = one instanceof SVGElement && stroke !== 'none' && parseFloat(strokeWidth) >= 2;
-    return isLined || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
-  };
-  // A ring may be drawn around what stands for the control: its label, or the mark beside a hidden box.
-  const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
-  const cells = at.matches('tr') ? [...at.children] : [];
-  const stands = [at, at.nextElementSibling, at.parentElement, ...labels, ...cells].filter((one) => one !== null);
   const box = at.getBoundingClientRect();
   const points = [
     [box.left + box.width / 2, box.top + box.height / 2],
@@ -73,9 +101,11 @@ function focusNow(): { what: string; ring: boolean; covered: boolean } | 'round'
   ] as const;
   const isShown = points.some(([x, y]) => {
     const top = document.elementFromPoint(x, y);
-    return top !== null && (top.contains(at) || stands.some((one) => one.contains(top)));
+    return top !== null && (top.contains(at) || window.walkStands(at).some((one) => one.contains(top)));
   });
-  return { what: at.outerHTML.slice(0, 300), ring: stands.some(isSeen), covered: !isShown };
+  const look = window.walkLook(at);
+  // Of what came later it is not known what it looked like; a ring it must have all the same.
+  return { what: at.outerHTML.slice(0, 300), ring: look !== '' && look !== before.get(at), covered: !isShown };
 }
 
 /** What was there when the walk began, is there still, and had no turn. */

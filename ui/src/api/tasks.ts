@@ -6,6 +6,11 @@ export type TaskOutcomes = components['schemas']['TaskOutcomes'];
 export type TaskFilter = Omit<NonNullable<paths['/tasks']['get']['parameters']['query']>, 'limit' | 'cursor'>;
 type Chosen = paths['/tasks/return']['post']['requestBody']['content']['application/json'];
 
+type PutOff = components['schemas']['ListedTask']['postponed'];
+
+/** True while a task is put off: its day has not come. */
+export const isPutOff = (wait: PutOff): wait is NonNullable<PutOff> => wait !== null && !wait.returned;
+
 /** Which tasks are meant: some, or all that match the list's filter. */
 export type Choice = { readonly ids: readonly string[] } | { readonly filter: TaskFilter };
 

@@ -43,6 +43,25 @@ test('N08 C05 the adjuster falls silent by itself, at the instant of the clock',
   expect(now(p, 'Adjuster contact')).toBe('silent');
 });
 
+test('A20 the life of a case, its authorization and the talk with its adjuster go their ways on one record', () => {
+  const p = wc();
+  const ways = () => [p.stage, now(p, 'Authorization dates'), now(p, 'Adjuster contact')];
+  expect(ways()).toEqual(['In Progress', 'valid', 'in contact']);
+  p.until('2026-03-20 12:00');
+  expect(ways()).toEqual(['In Progress', 'valid', 'silent']);
+  p.contact('2026-03-20');
+  expect(ways()).toEqual(['In Progress', 'valid', 'in contact']);
+  p.until('2026-04-16 12:00');
+  p.contact('2026-04-16');
+  p.until('2026-04-18 12:00');
+  expect(ways()).toEqual(['In Progress', 'expiring', 'in contact']);
+  p.completed(50, '2026-04-17');
+  p.send('treatment.completed', { on: '2026-04-17' });
+  expect(ways()).toEqual(['In Progress', 'valid', 'in contact']);
+  p.send('claim.submitted', { on: '2026-04-17' });
+  expect(ways()).toEqual(['Awaiting Payment', 'valid', 'in contact']);
+});
+
 test('N08 a button that no data could make right is locked with what is missing', () => {
   const p = wc({ authorizations: [] });
   expect(whyNot(p, 'authorization.changed')).toBe('No authorization is on the case; record one first.');

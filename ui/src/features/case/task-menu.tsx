@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconClockPause, IconDots, IconUserShare } from '@table
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseTask } from '../../api/case';
-import { takeBack, type TaskOutcomes } from '../../api/tasks';
+import { isPutOff, takeBack, type TaskOutcomes } from '../../api/tasks';
 import { AssignForm } from '../../components/assign-form';
 import { announce } from '../../components/live-region';
 import { PostponeForm } from '../../components/postpone-form';
@@ -36,7 +36,7 @@ export function TaskMenu({ task, title }: { readonly task: CaseTask; readonly ti
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {task.postponed !== null && !task.postponed.returned ? (
+          {isPutOff(task.postponed) ? (
             <Menu.Item leftSection={<IconArrowBackUp size={14} aria-hidden />} onClick={() => back.mutate()}>
               Take back from waiting
             </Menu.Item>

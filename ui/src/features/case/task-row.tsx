@@ -3,6 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Case, CaseTask } from '../../api/case';
+import { isPutOff } from '../../api/tasks';
 import { codeWords } from '../../components/code-words';
 import { useCommand } from '../../components/command';
 import { dayText } from '../../components/dates';
@@ -13,11 +14,6 @@ import { SaveError } from '../../components/save-error';
 import { leftWords } from '../../components/time-left';
 import { TaskMenu } from './task-menu';
 import classes from './side-cards.module.css';
-
-type Wait = CaseTask['postponed'];
-
-/** True while it is put off: its day has not come. */
-export const isOff = (wait: Wait): wait is NonNullable<Wait> => wait !== null && !wait.returned;
 
 interface RowProps {
   readonly task: CaseTask;
@@ -45,13 +41,13 @@ export function TaskRow({ task, theCase, today, mayWork }: RowProps) {
       />
       <div className={classes.taskText}>
         <span className={classes.taskTitle}>{title}</span>
-        {isOff(postponed) ? (
+        {isPutOff(postponed) ? (
           <span className={classes.meta}>
             Postponed until {dayText(postponed.until, today)}
             {postponed.why === null ? '' : `: ${postponed.why}`}
           </span>
         ) : null}
-        <span className={classes.meta} data-tone={isOff(postponed) ? undefined : left.tone}>
+        <span className={classes.meta} data-tone={isPutOff(postponed) ? undefined : left.tone}>
           {left.words}
           {task.left.urgency === 'later' ? '' : `, ${dayText(task.dueOn, today)}`}
           {task.priority === 'high' ? ', high priority' : ''}

@@ -3,11 +3,12 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Case } from '../../api/case';
 import { useZone } from '../../api/session';
+import { isPutOff } from '../../api/tasks';
 import { Card } from '../../components/card';
 import { dayIn } from '../../components/dates';
 import { many } from '../../components/numbers';
 import { AddTask } from './add-task';
-import { isOff, TaskRow } from './task-row';
+import { TaskRow } from './task-row';
 import classes from './side-cards.module.css';
 
 export function TasksCard({ theCase }: { theCase: Case }) {
@@ -15,7 +16,7 @@ export function TasksCard({ theCase }: { theCase: Case }) {
   const [adding, setAdding] = useState(false);
   const mayWork = theCase.may.includes('task.work') && theCase.closedAt === null;
   const due = theCase.tasks.filter(
-    ({ left, postponed }) => !isOff(postponed) && (left.urgency === 'late' || left.urgency === 'today'),
+    ({ left, postponed }) => !isPutOff(postponed) && (left.urgency === 'late' || left.urgency === 'today'),
   ).length;
   return (
     <Card
