@@ -1,4 +1,5 @@
 /** The past, the story and the untouched future of a case in a real browser against the real stack. */
+import { eventually } from '../support/eventually';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
 
@@ -36,25 +37,28 @@ async function openHistory(look = {}): Promise<OpenPage> {
 test('N06 a manager travels back in time by the keys and sees the earlier stage and its clocks, then is back at now', async () => {
   const page = await openHistory();
   const slider = page.getByRole('slider', { name: 'Moment of the case' });
-  expect(await slider.getAttribute('aria-valuetext')).toBe('Now, event 3 of 3');
+  await page.locator('[role=slider][aria-valuetext="Now, event 3 of 3"]').waitFor();
   await slider.focus();
   await page.keyboard.press('Home');
   const travel = page.getByRole('region', { name: 'Time travel' });
   await travel.getByText(/You are looking at .*event 1 of 3/).waitFor();
   await page.getByRole('heading', { name: 'Event 1: Case opened' }).waitFor();
   const stood = page.getByRole('region', { name: 'Stood then' });
-  expect(await stood.textContent()).toMatch(/StageNew/);
-  expect(await stood.textContent()).toContain('1 event, each did what the timeline says');
+  await stood.filter({ hasText: /StageNew/ }).waitFor();
+  await stood.getByText('1 event, each did what the timeline says').waitFor();
   const clocks = page.getByRole('region', { name: 'Clocks' });
   const then = await clocks.textContent();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('heading', { name: 'Event 2: Start work' }).waitFor();
-  expect(await clocks.textContent()).not.toBe(then);
+  await eventually(
+    () => clocks.textContent(),
+    (now) => now !== then,
+  );
   // The moment is in the address: it can be shown to somebody else, and the way back leads out of it.
   expect(page.url()).toMatch(/\?event=2$/);
   await travel.getByText('Back to now').first().click();
   await page.getByRole('region', { name: 'What the workflow did' }).waitFor();
-  expect(await slider.getAttribute('aria-valuetext')).toBe('Now, event 3 of 3');
+  await page.locator('[role=slider][aria-valuetext="Now, event 3 of 3"]').waitFor();
   expect(page.faults).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 /** Figures in a real browser: a bar opens exactly the cases it counts, by mouse and by keyboard. */
+import { eventually } from '../support/eventually';
 import { violationsOf } from './support/axe';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { playFigures } from './support/figures';
@@ -37,7 +38,10 @@ test('R29 a bar opens exactly the cases that it counts', async () => {
       .getByText(`${countIn(name)} case`)
       .first()
       .waitFor();
-    expect([name, await beside(page).getByRole('listitem').count()]).toEqual([name, countIn(name)]);
+    await eventually(
+      () => beside(page).getByRole('listitem').count(),
+      (listed) => listed === countIn(name),
+    );
     all += countIn(name);
   }
   expect(all).toBe(18);
@@ -76,7 +80,10 @@ test('H33 the cases of a bar part by owner and by code, and a line narrows the l
   const cases = await line.getByRole('cell').first().textContent();
   await line.getByRole('button').click();
   await beside(page).getByText(`${cases} case`).first().waitFor();
-  expect(await beside(page).getByRole('listitem').count()).toBe(Number(cases));
+  await eventually(
+    () => beside(page).getByRole('listitem').count(),
+    (listed) => listed === Number(cases),
+  );
 });
 
 test('R29 every tile shows the same figures as a table, and saves them', async () => {

@@ -1,6 +1,7 @@
 /** A manager tries a rule before it counts, publishes it and takes it back, in a browser on the demo's cases (N03, N05). */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { eventually } from '../support/eventually';
 import { openWc } from '../api/rules/asking';
 import type { Look, OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
@@ -45,12 +46,19 @@ const computed = (of: OpenPage) =>
       throw error;
     });
 
+/** The live value stands in the field until the draft was read. */
+const leadIs = (of: OpenPage, days: string) =>
+  eventually(
+    () => of.getByLabel(LEAD).inputValue(),
+    (value) => value === days,
+  );
+
 test('N03 a manager tries 21 days: the draft stands beside the live value, with the cases it flags and the clocks it moves', async () => {
   await page.goto(EXPIRING);
   await page.getByLabel(LEAD).fill('21');
   await computed(page);
   const chosen = page.getByRole('link', { name: /Authorization expiring/ }).first();
-  expect(await chosen.textContent()).toMatch(/now 14.*draft 21 calendar days/);
+  await chosen.filter({ hasText: /now 14.*draft 21 calendar days/ }).waitFor();
   const flags = page.getByRole('region', { name: 'Would flag today' });
   await flags.getByRole('link').first().waitFor();
   await page.getByRole('region', { name: 'Clocks that move' }).getByRole('link').first().waitFor();
@@ -111,10 +119,10 @@ test('all cases that would be flagged are a link away, each linked to its case',
 
 test('a draft is kept on the server: it is there after loading the page again, and for another manager', async () => {
   await page.goto(EXPIRING);
-  expect(await page.getByLabel(LEAD).inputValue()).toBe('21');
+  await leadIs(page, '21');
   const other = await app.pageOf(await app.someone(['manager'], 'Sam Test'));
   await other.goto(EXPIRING);
-  expect(await other.getByLabel(LEAD).inputValue()).toBe('21');
+  await leadIs(other, '21');
   await other
     .getByText(/Robin Test/)
     .first()
@@ -164,7 +172,7 @@ test('N05 publishing says what it moves, reaches every case, and is taken back b
     .getByRole('button', { name: /^Revert version/ })
     .click();
   await page.getByText(/which reverts version \d+, has reached/).waitFor({ timeout: 90_000 });
-  expect(await page.getByLabel(LEAD).inputValue()).toBe('14');
+  await leadIs(page, '14');
   expect(await flagged()).toBe(before);
   expect(page.faults).toEqual([]);
 }, 300_000);

@@ -172,7 +172,10 @@ test('the palette opens at Ctrl K, finds a worker by part of a name, and goes to
   const said = () =>
     box.evaluate((one) => document.getElementById(one.getAttribute('aria-activedescendant') ?? '')?.textContent);
   await eventually(said, (text) => text?.includes('Odalys Quintero') === true);
-  expect(await page.getByRole('option', { selected: true }).count()).toBe(1);
+  await eventually(
+    () => page.getByRole('option', { selected: true }).count(),
+    (selected) => selected === 1,
+  );
   expect(await violationsOf(page)).toEqual([]);
   const first = await said();
   await page.keyboard.press('ArrowDown');

@@ -14,10 +14,17 @@ const opened = async (by: EncryptionCodec, payload: Payload) =>
 test('whatever is encrypted is read back as it was, under any key of the ring', async () => {
   const [before, after] = [codec('a'), codec('b', 'a')];
   await fc.assert(
-    fc.asyncProperty(fc.jsonValue(), async (value) => {
-      expect(await opened(after, await sealed(before, value))).toEqual(value);
-      expect(await opened(after, await sealed(after, value))).toEqual(value);
-    }),
+    // JSON writes a negative zero as 0, encrypted or not.
+    fc.asyncProperty(
+      fc
+        .jsonValue()
+        .map(JSON.stringify)
+        .map((text) => JSON.parse(text) as unknown),
+      async (value) => {
+        expect(await opened(after, await sealed(before, value))).toEqual(value);
+        expect(await opened(after, await sealed(after, value))).toEqual(value);
+      },
+    ),
   );
   const bytes = new Uint8Array([0, 1, 255]);
   expect(await opened(before, await sealed(before, bytes))).toEqual(bytes);
