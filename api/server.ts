@@ -51,6 +51,8 @@ export interface ApiParts {
   /** With it the API speaks HTTPS only. */
   readonly tls?: HttpTls | undefined;
   readonly limits?: Partial<HttpLimits>;
+  /** After so long a command is answered as pending; see the gateway. */
+  readonly commandWaitMs?: number;
   /** Where Temporal's Web UI is shown: the only pages whose browsers may ask for decoded payloads. */
   readonly temporalUiOrigins?: readonly string[];
   /** What differs from the usual; a process with an environment gives all of it. */
@@ -78,6 +80,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     client,
     taskQueue: parts.taskQueue,
     rules,
+    waitMs: parts.commandWaitMs,
     onUnknown: (commandId, error) =>
       log.warn(
         { commandId, errorType: error instanceof Error ? error.name : typeof error },

@@ -29,6 +29,8 @@ export interface GatewayDeps {
   readonly client: Client;
   readonly taskQueue: string;
   readonly rules: RuleSource;
+  /** How long a caller waits for an answer; 5 s unless said. */
+  readonly waitMs?: number | undefined;
   /** Told when a delivery ended without an answer; the command stays in the inbox. */
   onUnknown?(commandId: string, error: unknown): void;
 }
@@ -47,14 +49,14 @@ export class Gateway {
    * Stores and delivers a command; sending it again answers the same.
    * @throws KeyReused; database errors when it could not even be stored (nothing happened then).
    */
-  async submit(request: CommandRequest, waitMs: number = WAIT_MS): Promise<CommandOutcome> {
+  async submit(request: CommandRequest, waitMs: number = this.deps.waitMs ?? WAIT_MS): Promise<CommandOutcome> {
     const known = await receive(this.deps.pool, request);
     if (known.state !== 'pending') return known;
     return this.deliver(request, waitMs);
   }
 
   /** Delivers a stored command. Never throws for what can be tried again: that is `pending`. */
-  async deliver(request: CommandRequest, waitMs: number = WAIT_MS): Promise<CommandOutcome> {
+  async deliver(request: CommandRequest, waitMs: number = this.deps.waitMs ?? WAIT_MS): Promise<CommandOutcome> {
     const pending: CommandOutcome = { state: 'pending', commandId: request.commandId, caseId: request.caseId };
     try {
       const until = Date.now() + waitMs;

@@ -4,7 +4,7 @@ import { createToken } from '../../api/auth/tokens';
 import { startApi, type ApiParts, type RunningApi } from '../../api/server';
 import type { Role } from '../../domain/effects';
 import { createLog } from '../../platform/log';
-import { someClaims, startStack, denialData, type Stack, type StackOptions } from '../support/stack';
+import { PATIENT_MS, someClaims, startStack, denialData, type Stack, type StackOptions } from '../support/stack';
 
 export interface Reply<T = Record<string, unknown>> {
   readonly status: number;
@@ -49,6 +49,7 @@ export async function startApiUnderTest(
     log: createLog({ level: process.env['API_LOG'] ?? 'silent', name: 'api' }),
     db: stack.db,
     checkAnswers: true,
+    commandWaitMs: PATIENT_MS,
     ...parts,
   });
   const user = async (roles: readonly Role[]) => {

@@ -40,6 +40,9 @@ export interface StackOptions {
   readonly worker?: Partial<Pick<WorkerParts, 'activities' | 'maxCachedWorkflows'>>;
 }
 
+/** A busy test machine answers late; that a command can stay without an answer is what tests of their own show. */
+export const PATIENT_MS = 30_000;
+
 /** Starts it; call `stop` in afterAll. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const [database, shared] = await Promise.all([startPostgres(), startTemporal()]);
@@ -54,7 +57,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
   });
   const temporal = openTemporal(target);
-  const gateway = new Gateway({ pool: db.pool, client: temporal.client, taskQueue, rules: new RuleSource(db.pool) });
+  const rules = new RuleSource(db.pool);
+  const gateway = new Gateway({ pool: db.pool, client: temporal.client, taskQueue, rules, waitMs: PATIENT_MS });
   const begin = () =>
     startWorker({
       ...target,

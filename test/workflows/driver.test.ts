@@ -167,7 +167,7 @@ test('with no worker up a command is kept as pending, and is applied once when o
   const opened = await openDenial();
   await stack.worker.stop();
   const request = eventRequest(opened, 'followUp.set', { on: '2027-06-07' });
-  const outcome = await stack.gateway.submit(request);
+  const outcome = await stack.gateway.submit(request, 1_500);
   expect(outcome.state).toBe('pending');
   await stack.restartWorker();
   await stack.gateway.deliver(request);
