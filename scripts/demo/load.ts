@@ -1,4 +1,5 @@
 /** Loads the demo through the same commands a person's requests become; loading it again finds everything done. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventCommand } from '../../api/send-event';
 import { openingCommand } from '../../api/open-case';
 import type { Caller } from '../../api/auth/caller';
@@ -13,6 +14,7 @@ import { WC_CASES, wcScene } from './wc-scenes';
 
 const AT_ONCE = 8;
 const COMMAND_WAIT_MS = 60_000;
+const PAUSE_MS = 500;
 
 export interface DemoParts {
   readonly db: Db;
@@ -94,7 +96,13 @@ async function play(db: Db, gateway: Gateway, practiceId: string, keyedBy: strin
 }
 
 async function applied(gateway: Gateway, command: CommandRequest, what: string): Promise<CommandOutcome> {
-  const outcome = await gateway.submit(command, COMMAND_WAIT_MS);
+  const until = Date.now() + COMMAND_WAIT_MS;
+  let outcome = await gateway.submit(command, COMMAND_WAIT_MS);
+  // No answer is not a no: the same command is sent again, as every caller does.
+  while (outcome.state === 'pending' && Date.now() < until) {
+    await delay(PAUSE_MS);
+    outcome = await gateway.submit(command, until - Date.now());
+  }
   if (outcome.state === 'applied') return outcome;
   const why = outcome.state === 'refused' ? outcome.refusal.why : 'it has no answer yet; run the demo again';
   throw new Error(`The demo could not go on at ${what}: ${why}`);

@@ -1,5 +1,6 @@
 /** One command for all that match, over HTTP on real servers: each case by its own rules, an outcome for every one. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../support/days';
 import { sideBySide } from '../../activities/batches/side-by-side';
 import { eventually } from '../support/eventually';
 import { denialData, eventRequest, openRequest, someClaims } from '../support/stack';
@@ -99,11 +100,11 @@ test('R12 a follow-up date is set for many at once, and R20 the timeline of each
   const { payerId, ids } = await openCases(5);
   const created = await t.ask<Batch>('POST', '/batches', {
     filter: { payerId, open: true },
-    command: { type: 'followUp.set', data: { on: '2027-03-04' } },
+    command: { type: 'followUp.set', data: { on: inDays(98) } },
   });
   expect(await ended(created.body.id)).toMatchObject({ state: 'finished', done: 5, failed: 0 });
   const rows = await t.stack.db.prisma.case.findMany({ where: { id: { in: ids } } });
-  expect(rows.map((r) => r.followUpOn?.toISOString().slice(0, 10))).toEqual(Array(5).fill('2027-03-04'));
+  expect(rows.map((r) => r.followUpOn?.toISOString().slice(0, 10))).toEqual(Array(5).fill(inDays(98)));
   const said = await t.stack.db.prisma.caseEvent.findMany({ where: { caseId: { in: ids }, type: 'followUp.set' } });
   expect(said.map((e) => [e.actorType, e.actorId])).toEqual(Array(5).fill(['user', t.userId]));
 });
@@ -111,7 +112,7 @@ test('R12 a follow-up date is set for many at once, and R20 the timeline of each
 test('R02 a running clock is moved for many at once, with a reason', async () => {
   const { payerId, ids } = await openCases(3);
   const [clock] = await t.stack.db.prisma.clock.findMany({ where: { caseId: ids[0] as string }, take: 1 });
-  const dueAt = Date.UTC(2027, 5, 1, 17);
+  const dueAt = Date.parse(`${inDays(187)}T17:00:00Z`);
   const command = { type: 'clock.moved', data: { clock: clock?.name, dueAt } };
   const without = await t.ask<{ errors: { path: string }[] }>('POST', '/batches', { filter: { payerId }, command });
   expect(without.status).toBe(422);

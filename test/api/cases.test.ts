@@ -1,5 +1,6 @@
 /** Cases over HTTP: open, show, send an event, precondition, idempotency. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../support/days';
 import { denialData, someClaims } from '../support/stack';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
 
@@ -67,14 +68,14 @@ test('a stale If-Match is 412 with the current version, a fresh one is applied',
   const { caseId } = await t.openDenial();
   const send = (etag: string, on: string) =>
     t.ask('POST', `/cases/${caseId}/events`, { type: 'followUp.set', data: { on } }, { headers: { 'If-Match': etag } });
-  expect(await send('"1.0"', '2027-03-04')).toMatchObject({ status: 200 });
-  expect(await send('"1.0"', '2027-03-05')).toMatchObject({
+  expect(await send('"1.0"', inDays(98))).toMatchObject({ status: 200 });
+  expect(await send('"1.0"', inDays(99))).toMatchObject({
     status: 412,
     body: { code: 'version_conflict', currentVersion: 2 },
   });
-  expect(await send('"2"', '2027-03-05')).toMatchObject({ status: 200 });
-  expect(await send('"3.7"', '2027-03-06')).toMatchObject({ status: 412, body: { code: 'version_conflict' } });
-  expect(await send('three', '2027-03-06')).toMatchObject({ status: 400, body: { code: 'bad_header' } });
+  expect(await send('"2"', inDays(99))).toMatchObject({ status: 200 });
+  expect(await send('"3.7"', inDays(100))).toMatchObject({ status: 412, body: { code: 'version_conflict' } });
+  expect(await send('three', inDays(100))).toMatchObject({ status: 400, body: { code: 'bad_header' } });
 });
 
 test('the same Idempotency-Key opens one case and answers the same; other content under it is 422', async () => {
@@ -93,7 +94,7 @@ test('the same event sent again with its key after the case moved on answers as 
   const { caseId } = await t.openDenial();
   const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '"1.0"' };
   const first = await t.ask('POST', `/cases/${caseId}/events`, { type: 'work.started' }, { headers });
-  await t.ask('POST', `/cases/${caseId}/events`, { type: 'followUp.set', data: { on: '2027-03-04' } });
+  await t.ask('POST', `/cases/${caseId}/events`, { type: 'followUp.set', data: { on: inDays(98) } });
   const again = await t.ask('POST', `/cases/${caseId}/events`, { type: 'work.started' }, { headers });
   expect(again).toMatchObject({ status: 200, body: first.body });
 });

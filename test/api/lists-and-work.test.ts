@@ -1,5 +1,6 @@
 /** The WC board, denial views, tasks, clocks, timeline, edits, claims and the visit check over HTTP. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../support/days';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
 
 let t: ApiUnderTest;
@@ -8,7 +9,6 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => t?.stop());
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const authorization = (more: Record<string, unknown> = {}) => ({
   authorizationId: randomUUID(),
   startsOn: inDays(-30),

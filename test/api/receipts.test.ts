@@ -1,6 +1,7 @@
 /** The receipt of a clock that fired, and its verification against the workflow's history (N02, N12). */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { inDays } from '../support/days';
 import { eventually } from '../support/eventually';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
 
@@ -25,8 +26,6 @@ beforeAll(async () => {
   seq = task?.receiptSeq ?? 0;
 }, 240_000);
 afterAll(() => t?.stop());
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 interface TaskRow {
   id: string;

@@ -1,6 +1,7 @@
 /** The WC board over HTTP: sections with their counts, what each row says and offers, whose view it is, and what nobody watches. */
 import { randomUUID } from 'node:crypto';
-import { authorization, inDays, openWcCase } from '../support/wc-opening';
+import { inDays } from '../support/days';
+import { authorization, openWcCase } from '../support/wc-opening';
 import { startApiUnderTest, type ApiUnderTest } from './running-api';
 
 let t: ApiUnderTest;

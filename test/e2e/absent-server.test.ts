@@ -95,6 +95,8 @@ test('a slow server shows the shape of what comes, not an empty page, and keeps 
     if (ASK_NOTHING.has(name) || name === 'cases-new') continue;
     answer = gate();
     await page.goto(address);
+    // Before it the page's own script is on its way, which this server does not hold back.
+    await page.getByRole('heading', { level: 1 }).waitFor();
     const shape = page.locator('main [aria-busy=true]').first();
     const shown = await shape.waitFor({ timeout: 15_000 }).then(
       () => true,

@@ -1,5 +1,7 @@
 /** The page of a case in a real browser: what is not allowed says why, two people edit one case, a visit past the end is blocked. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../support/days';
+import { shortDay } from '../../ui/src/components/dates';
 import { eventually } from '../support/eventually';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
@@ -10,17 +12,15 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => app?.stop());
 
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 /** One authorization of eight visits, from a month ago to a month ahead. */
 async function openWc(): Promise<string> {
   const reply = await app.ask<{ caseId: string }>('POST', '/cases', {
     kind: 'wc',
     data: {
       authorizations: [
-        { authorizationId: randomUUID(), startsOn: day(-30), endsOn: day(30), visitsLimit: 8, source: 'portal' },
+        { authorizationId: randomUUID(), startsOn: inDays(-30), endsOn: inDays(30), visitsLimit: 8, source: 'portal' },
       ],
-      lastContactOn: day(-1),
+      lastContactOn: inDays(-1),
     },
     details: { patient: { name: 'Synthetic Worker' }, employer: 'Old Employer', bodyPart: 'knee' },
   });
@@ -96,7 +96,7 @@ test('two people edit one case: the later one sees both values, who and when, an
 test('C03 C09 a visit past the end is blocked with the reason; the authorization is extended, and the visit is booked', async () => {
   const caseId = await openWc();
   const page = await visit(`/cases/${caseId}`);
-  await page.getByLabel('May a visit be booked on').fill(day(40));
+  await page.getByLabel('May a visit be booked on').fill(inDays(40));
   await page.getByText('This visit is not covered. It is held until an authorization covers it.').waitFor();
   await page.getByText(/The authorization ended on/).waitFor();
   await page.getByRole('button', { name: 'Book this visit' }).click();
@@ -107,7 +107,7 @@ test('C03 C09 a visit past the end is blocked with the reason; the authorization
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Change authorization' }).click();
   const change = page.getByRole('form', { name: 'Change authorization' });
-  await change.getByLabel('Last authorized day').fill(day(60));
+  await change.getByLabel('Last authorized day').fill(inDays(60));
   await change.getByRole('button', { name: 'Change authorization' }).click();
   await change.waitFor({ state: 'detached' });
 
@@ -124,20 +124,19 @@ test('A17 one page answers whether a day is covered, when the next visit is, and
     const { status, text } = await app.ask('POST', `/cases/${caseId}/events`, { type, data });
     expect([status, text]).toEqual([200, text]);
   };
-  const visitId = randomUUID();
-  await send('visit.completed', { visitId: randomUUID(), on: day(-20) });
-  await send('visit.booked', { visitId, on: day(6) });
+  const [visitId, visitOn] = [randomUUID(), inDays(6)];
+  await send('visit.completed', { visitId: randomUUID(), on: inDays(-20) });
+  await send('visit.booked', { visitId, on: visitOn });
   const page = await visit(`/cases/${caseId}`);
-  await page.getByLabel('May a visit be booked on').fill(day(1));
+  await page.getByLabel('May a visit be booked on').fill(inDays(1));
   await page.getByText('This visit may be booked').waitFor();
   const next = page.getByRole('list', { name: 'Booked visits' }).getByRole('listitem').first();
-  const asRead = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
-  await next.getByText(asRead.format(new Date(day(6)))).waitFor();
+  await next.getByText(shortDay(visitOn)).waitFor();
   await next.getByText('covered').waitFor();
 
   // The patient is well again: what was given waits for its claim, and the page says since when.
   await send('visit.canceled', { visitId });
-  await send('treatment.completed', { on: day(-18) });
+  await send('treatment.completed', { on: inDays(-18) });
   const billing = page.getByRole('list', { name: 'Billing' });
   await billing.locator('[aria-current=true]', { hasText: 'unbilled' }).waitFor();
   await page
@@ -153,7 +152,7 @@ test('R02 a running deadline is moved with a reason, which stays on the timeline
   const page = await visit(`/cases/${caseId}`);
   await page.getByRole('button', { name: 'Move Adjuster silent' }).click();
   const form = page.getByRole('form', { name: 'Move Adjuster silent' });
-  await form.getByLabel('New day and time').fill(`${day(45)}T09:30`);
+  await form.getByLabel('New day and time').fill(`${inDays(45)}T09:30`);
   await form.getByRole('button', { name: 'Move deadline' }).click();
   await form.getByText('Write why it is moved').waitFor();
   await form.getByLabel('Reason').fill('The adjuster is on leave until then');
@@ -193,7 +192,7 @@ test('H18 a WC case and a denial case are opened from their forms', async () => 
   await page.getByLabel('Visits authorized').fill('6');
   await page.getByRole('button', { name: 'Open case' }).click();
   await page.getByText('Choose the first authorized day').waitFor();
-  await page.getByLabel('First authorized day').fill(day(-1));
+  await page.getByLabel('First authorized day').fill(inDays(-1));
   await page.getByRole('button', { name: 'Open case' }).click();
   await page.getByRole('heading', { level: 1, name: 'Synthetic Newcomer' }).waitFor();
   await page.getByRole('img', { name: /0 of 6 visits used/ }).waitFor();

@@ -1,8 +1,9 @@
 /** Whole pieces of work, from beginning to end, as one person does them in a browser. */
+import { inDays } from '../support/days';
 import { remittance } from '../activities/imports/remittance-file';
 import { PASSWORD } from '../api/auth/browser';
 import { eventually } from '../support/eventually';
-import { authorization, inDays, openWcCase, silence } from '../support/wc-opening';
+import { authorization, openWcCase, silence } from '../support/wc-opening';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { dropFile } from './support/drop-file';
 import { settled } from './support/settled';

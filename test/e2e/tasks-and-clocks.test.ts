@@ -1,4 +1,5 @@
 /** Tasks, the ledger of clocks, receipts, search and notices, as people use them in a browser. */
+import { inDays } from '../support/days';
 import { eventually } from '../support/eventually';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
@@ -11,8 +12,6 @@ beforeAll(async () => {
   person = await app.someone(['coordinator', 'biller'], 'Robin Rivers');
 }, 240_000);
 afterAll(() => app?.stop());
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function taskNamed(title: string, more: Record<string, unknown> = {}): Promise<string> {
   const { caseId } = await app.openDenial({ owner: { userId: person.userId }, ...more });

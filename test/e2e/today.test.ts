@@ -1,9 +1,10 @@
 /** The page of the day in a real browser: most urgent first, the next action done in place, keys, undo, a still list. */
+import { inDays } from '../support/days';
 import { startApp, type AppUnderTest, type OpenPage } from './support/app';
 import { violationsOf } from './support/axe';
 import { settled } from './support/settled';
 import { eventually } from '../support/eventually';
-import { authorization, inDays, openWcCase, silence } from '../support/wc-opening';
+import { authorization, openWcCase, silence } from '../support/wc-opening';
 import type { Person } from '../api/auth/browser';
 
 let app: AppUnderTest;

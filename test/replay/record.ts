@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { inDays } from '../support/days';
 import { workflowIdOf } from '../../platform/names';
 import { eventually } from '../support/eventually';
 import { denialData, eventRequest, openRequest, someClaims, startStack, type Stack } from '../support/stack';
@@ -20,7 +21,6 @@ interface Scenario {
 
 // The practice is in Los Angeles: near midnight UTC its date is still yesterday's.
 const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/Los_Angeles' });
-const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 const auth = randomUUID();
 const visit = randomUUID();
 const wcData = {

@@ -1,11 +1,8 @@
 /** What WC cases of the board's tests are opened with: days counted from the practice's own date, authorizations, silences. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from './days';
 import type { ApiUnderTest } from '../api/running-api';
 import { eventually } from './eventually';
-
-/** `YYYY-MM-DD` so many days from today at the practice, which in the evening is not that of UTC. */
-export const inDays = (days: number): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(Date.now() + days * 86_400_000);
 
 /** From a month ago to three months ahead, 2 of 12 visits used. */
 export const authorization = (more: Record<string, unknown> = {}) => ({

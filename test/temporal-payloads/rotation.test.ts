@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inDays } from '../support/days';
 import { readEnv } from '../../platform/env';
 import { rotateKeyFile } from '../../platform/keys/key-file';
 import { fileRing, fixedRing } from '../../platform/keys/key-ring';
@@ -51,7 +52,7 @@ test('every payload of a history is encrypted, the names of timers included', as
   opened.push(await open('denial', denialData(await someClaims(stack, 1))));
   opened.push(await open('wc', { startedOn: '2026-01-05', authorizations: [] }));
   for (const c of opened) {
-    expect(await send(c, 'followUp.set', { on: '2027-03-01' })).toMatchObject({ state: 'applied' });
+    expect(await send(c, 'followUp.set', { on: inDays(95) })).toMatchObject({ state: 'applied' });
     const events = await rawEvents(stack, c.kind, c.caseId);
     expect(keysOf(events)).toEqual([first]);
     const places = payloadsIn(events).map(({ at }) => at.replace(/\.\d+/g, ''));
@@ -73,7 +74,7 @@ test('after a rotation open cases of both kinds take new events under the new ke
   for (const [n, c] of opened.entries()) {
     await eventually(
       async () => {
-        expect(await send(c, 'followUp.set', { on: `2027-03-${10 + (Date.now() % 15)}` })).toMatchObject({
+        expect(await send(c, 'followUp.set', { on: inDays(110 + (Date.now() % 15)) })).toMatchObject({
           state: 'applied',
         });
         return keysOf(await rawEvents(stack, c.kind, c.caseId));
@@ -86,7 +87,7 @@ test('after a rotation open cases of both kinds take new events under the new ke
     await stack.restartWorker();
     const view = await viewOf(stack, c.kind, c.caseId);
     expect(view.state?.seq).toBeGreaterThan(before[n]?.state?.seq ?? 0);
-    expect(await send(c, 'followUp.set', { on: '2027-04-01' })).toMatchObject({ state: 'applied' });
+    expect(await send(c, 'followUp.set', { on: inDays(126) })).toMatchObject({ state: 'applied' });
   }
 });
 
@@ -96,7 +97,7 @@ test('a case that lives through 500 events and a rotation begins its next run un
   const { id: third } = await rotateKeyFile(file);
   for (let i = 0; i < 510; i += 10) {
     await Promise.all(
-      Array.from({ length: 10 }, (_, n) => send(c, 'followUp.set', { on: `2027-0${(i % 5) + 1}-1${n}` })),
+      Array.from({ length: 10 }, (_, n) => send(c, 'followUp.set', { on: inDays(30 + ((i + n) % 200)) })),
     );
   }
   expect(await runIdOf(c)).not.toBe(run);
@@ -117,7 +118,7 @@ test("Temporal's database file holds key ids and ids of cases, but no word of a 
   const c = opened[1] as Opened;
   const marked = `zqxv${randomUUID().replaceAll('-', '')}`;
   const actor = { type: 'user', id: marked } as const;
-  const request = { ...eventRequest(c, 'followUp.set', { on: '2027-05-06' }), actor };
+  const request = { ...eventRequest(c, 'followUp.set', { on: inDays(161) }), actor };
   expect(await stack.gateway.submit(request)).toMatchObject({ state: 'applied' });
   // Without a codec the same search finds its word: it can find what is there.
   const control = marked.replace('zqxv', 'ctrl');
@@ -138,7 +139,7 @@ test('a case whose key is missing waits, says which, and goes on by itself when 
   const { id: fourth } = await rotateKeyFile(file);
   await eventually(
     async () => {
-      await send(c, 'followUp.set', { on: `2027-06-${10 + (Date.now() % 15)}` });
+      await send(c, 'followUp.set', { on: inDays(200 + (Date.now() % 15)) });
       return keysOf(await rawEvents(stack, c.kind, c.caseId));
     },
     (keys) => keys.includes(fourth),
@@ -156,7 +157,7 @@ test('a case whose key is missing waits, says which, and goes on by itself when 
     memoryMb: 512,
     pool: stack.db.pool,
   });
-  const waiting = eventRequest(c, 'followUp.set', { on: '2027-07-07' });
+  const waiting = eventRequest(c, 'followUp.set', { on: inDays(223) });
   expect(await stack.gateway.submit(waiting, 1_500)).toMatchObject({ state: 'pending' });
   await eventually(
     () => said,

@@ -1,4 +1,5 @@
 /** The driver's promises on real servers: exactly once, long lives, evictions, failing effects, lost answers. */
+import { inDays } from '../support/days';
 import type { NoticePort } from '../../activities/connectors/notices/port';
 import { makeProjectCase } from '../../activities/projection/project-case';
 import { workflowIdOf } from '../../platform/names';
@@ -24,11 +25,11 @@ const runIdOf = async (caseId: string) =>
 test('F14 a case that lives through 520 events continues as new and loses and doubles none', async () => {
   const opened = await openDenial();
   const firstRun = await runIdOf(opened.caseId);
-  const first = eventRequest(opened, 'followUp.set', { on: '2027-01-04' }, { key: 'the-first' });
+  const first = eventRequest(opened, 'followUp.set', { on: inDays(39) }, { key: 'the-first' });
   expect(await stack.gateway.submit(first)).toMatchObject({ state: 'applied', version: 2 });
   for (let i = 0; i < 520; i += 8) {
     await Promise.all(
-      Array.from({ length: 8 }, (_, n) => submit(opened, 'followUp.set', { on: `2027-0${((i + n) % 5) + 1}-1${n}` })),
+      Array.from({ length: 8 }, (_, n) => submit(opened, 'followUp.set', { on: inDays(30 + ((i + n) % 200)) })),
     );
   }
   expect(await runIdOf(opened.caseId)).not.toBe(firstRun);
@@ -59,7 +60,7 @@ test('F14 a case that lives through 520 events continues as new and loses and do
 test('F16 cases evicted from the cache are still right: five cases take turns in a cache of two', async () => {
   const opened = await Promise.all(Array.from({ length: 5 }, () => openDenial()));
   for (let round = 0; round < 3; round += 1) {
-    for (const c of opened) await submit(c, 'followUp.set', { on: `2027-02-0${round + 1}` });
+    for (const c of opened) await submit(c, 'followUp.set', { on: inDays(70 + round) });
   }
   for (const c of opened) {
     expect((await viewOf(stack, 'denial', c.caseId)).state?.seq).toBe(4);
@@ -129,7 +130,7 @@ async function replayedProjection(caseId: string) {
           followsOwner: false,
           role: 'biller',
           priority: 'high',
-          dueOn: '2027-01-04',
+          dueOn: inDays(39),
           requirement: null,
         },
       ],
@@ -146,7 +147,7 @@ test('DESIGN 5.5 a notice that cannot be delivered never delays the case; it end
   try {
     const claims = await someClaims(other, 1);
     const outcome = await other.gateway.submit(
-      openRequest(other, 'denial', denialData(claims, { followUpOn: '2027-01-04' })),
+      openRequest(other, 'denial', denialData(claims, { followUpOn: inDays(39) })),
     );
     expect(outcome).toMatchObject({ state: 'applied' });
     const next = await other.gateway.submit(eventRequest({ ...outcome, kind: 'denial' }, 'work.started'));
@@ -160,13 +161,13 @@ test('a worker that is replaced goes on with every case where it was', async () 
   const opened = await openDenial();
   await submit(opened, 'work.started');
   await stack.restartWorker();
-  expect(await submit(opened, 'followUp.set', { on: '2027-05-03' })).toMatchObject({ state: 'applied', version: 3 });
+  expect(await submit(opened, 'followUp.set', { on: inDays(158) })).toMatchObject({ state: 'applied', version: 3 });
 });
 
 test('with no worker up a command is kept as pending, and is applied once when one comes back', async () => {
   const opened = await openDenial();
   await stack.worker.stop();
-  const request = eventRequest(opened, 'followUp.set', { on: '2027-06-07' });
+  const request = eventRequest(opened, 'followUp.set', { on: inDays(193) });
   const outcome = await stack.gateway.submit(request, 1_500);
   expect(outcome.state).toBe('pending');
   await stack.restartWorker();

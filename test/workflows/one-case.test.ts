@@ -1,4 +1,5 @@
 /** One case from opening to reopening on real servers: the workflow, its row and its timeline always agree. */
+import { inDays } from '../support/days';
 import { REFUSED } from '../../workflows/messages';
 import { denialData, eventRequest, openRequest, someClaims, startStack, viewOf, type Stack } from '../support/stack';
 
@@ -64,20 +65,20 @@ test('H23 a second active case on a claim is refused and names the other case; a
 });
 
 test('R07 resolving stops every clock and closes every task; R25 reopening goes on with the same history', async () => {
-  const opened = await openDenial({ followUpOn: '2027-01-07' });
+  const opened = await openDenial({ followUpOn: inDays(42) });
   await submit(opened, 'case.resolved', { outcome: 'paid' });
   expect(await stack.db.prisma.clock.count({ where: { caseId: opened.caseId } })).toBe(0);
   expect(await stack.db.prisma.task.count({ where: { caseId: opened.caseId, state: 'open' } })).toBe(0);
   expect(await submit(opened, 'work.started')).toMatchObject({ state: 'refused' });
   const reopened = await submit(opened, 'case.reopened');
   expect(reopened).toMatchObject({ state: 'applied', version: 3 });
-  expect(await submit(opened, 'followUp.set', { on: '2027-02-04' })).toMatchObject({ state: 'applied', version: 4 });
+  expect(await submit(opened, 'followUp.set', { on: inDays(70) })).toMatchObject({ state: 'applied', version: 4 });
   expect(await stack.db.prisma.clock.count({ where: { caseId: opened.caseId } })).toBeGreaterThan(0);
 });
 
 test('the same command sent five times at once is applied once', async () => {
   const opened = await openDenial();
-  const request = eventRequest(opened, 'followUp.set', { on: '2027-03-04' }, { key: `k-${opened.caseId}` });
+  const request = eventRequest(opened, 'followUp.set', { on: inDays(98) }, { key: `k-${opened.caseId}` });
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => stack.gateway.submit(request)));
   expect(outcomes.map((o) => o.state)).toEqual(['applied', 'applied', 'applied', 'applied', 'applied']);
   expect(await stack.db.prisma.caseEvent.count({ where: { caseId: opened.caseId } })).toBe(2);
@@ -86,16 +87,14 @@ test('the same command sent five times at once is applied once', async () => {
 test('a stale version refuses the command instead of overwriting what another person did', async () => {
   const opened = await openDenial();
   await submit(opened, 'work.started');
-  const stale = await submit(opened, 'followUp.set', { on: '2027-03-04' }, { expectedVersion: 1 });
+  const stale = await submit(opened, 'followUp.set', { on: inDays(98) }, { expectedVersion: 1 });
   expect(stale).toMatchObject({ state: 'refused', refusal: { code: 'version_conflict', version: 2 } });
 });
 
 test('F15 a storm of different commands on one case all end, in order and without a gap', async () => {
   const opened = await openDenial();
   const outcomes = await Promise.all(
-    Array.from({ length: 40 }, (_, i) =>
-      submit(opened, 'followUp.set', { on: `2027-04-${String((i % 28) + 1).padStart(2, '0')}` }),
-    ),
+    Array.from({ length: 40 }, (_, i) => submit(opened, 'followUp.set', { on: inDays(130 + (i % 28)) })),
   );
   const settled = await Promise.all(
     outcomes.map(async (o) => (o.state === 'pending' ? stack.gateway.outcome(o.commandId) : o)),

@@ -6,6 +6,7 @@ import { hashPassword } from '../../../api/sign-in/passwords';
 import type { SignInSettings } from '../../../api/sign-in/settings';
 import type { Role } from '../../../domain/effects';
 import { createLog } from '../../../platform/log';
+import { eventually } from '../../support/eventually';
 import { startApiUnderTest, type ApiUnderTest } from '../running-api';
 
 /** Cheap to check: what is tested is who gets in, not how dear guessing is. */
@@ -106,6 +107,15 @@ export async function startSignIn(signIn: Partial<SignInSettings> = {}): Promise
 /** The code an authenticator application shows at that instant. */
 export const codeOf = (secret: string, nowMs: number): Promise<string> =>
   generate({ secret, epoch: Math.floor(nowMs / 1000) });
+
+/** The code of this moment, once it holds for as long as it takes to type it: a code counts within its half minute only. */
+export async function codeForNow(secret: string, toTypeMs = 8_000): Promise<string> {
+  await eventually(
+    () => 30_000 - (Date.now() % 30_000),
+    (left) => left > toTypeMs,
+  );
+  return codeOf(secret, Date.now());
+}
 
 export function browserOf(url: string): Browser {
   const cookies = new Map<string, string>();

@@ -1,10 +1,9 @@
 /** A practice in which every value that can leave is a canary that names its own group. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../../support/days';
 import { eventually } from '../../support/eventually';
 import type { ApiUnderTest } from '../running-api';
 import { word } from './canary-search';
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export interface CanaryPractice {
   readonly wc: string;

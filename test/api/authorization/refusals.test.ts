@@ -1,5 +1,6 @@
 /** "Not yours" looks like "not there": same answer, same work, no other's ids; and every refusal is on record (A1). */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../../support/days';
 import { eventually } from '../../support/eventually';
 import { denialData } from '../../support/stack';
 import { startApiUnderTest, type ApiUnderTest } from '../running-api';
@@ -151,8 +152,8 @@ test('an Idempotency-Key belongs to whoever sent it: the same key of another say
       { type: 'followUp.set', data: { on } },
       headers,
     );
-  const first = await send(one, '2027-02-02');
-  const second = await send(two, '2027-03-03');
+  const first = await send(one, inDays(68));
+  const second = await send(two, inDays(97));
   expect([first.status, second.status]).toEqual([200, 200]);
   expect(second.body.commandId).not.toBe(first.body.commandId);
   expect(second.body.version).toBe(first.body.version + 1);

@@ -1,4 +1,5 @@
 /** Time travel and running forward over HTTP on real servers: with rules that changed, clocks that moved, a case reopened. */
+import { inDays } from '../../support/days';
 import { RuleSource } from '../../../commands/rule-source';
 import { openDb } from '../../../platform/db';
 import { eventually } from '../../support/eventually';
@@ -72,23 +73,25 @@ const both = ({ stage, flags, facts, detail, clocks, tasks, allowed }: Moment) =
   tasks: tasks.map(({ id, key, title }) => ({ id, key, title })),
 });
 
+const movedTo = `${inDays(158)}T16:00:00.000Z`;
+
 /** Clock moved by hand, rules changed twice, closed, rules changed while closed, reopened under the newest. */
 async function eventfulCase(): Promise<string> {
-  const { caseId } = await t.openDenial({ followUpOn: '2027-06-07' });
+  const { caseId } = await t.openDenial({ followUpOn: inDays(193) });
   await send(caseId, 'work.started');
   const moved = await t.ask('POST', `/cases/${caseId}/clocks/followUp/move`, {
-    dueAt: '2027-05-04T16:00:00.000Z',
+    dueAt: movedTo,
     reason: 'The payer asked for time',
   });
   expect(moved.status).toBe(200);
   await publish([{ ruleId: 'denial.stalled', params: { businessDays: 4 } }]);
-  await send(caseId, 'followUp.set', { on: '2027-07-06' });
-  const added = { assignTo: 'owner', priority: 'normal', dueOn: '2027-03-03' };
+  await send(caseId, 'followUp.set', { on: inDays(222) });
+  const added = { assignTo: 'owner', priority: 'normal', dueOn: inDays(97) };
   await send(caseId, 'task.added', added, 'Ring the payer');
   await send(caseId, 'case.resolved', { outcome: 'paid' });
   await publish([{ ruleId: 'denial.appeal-window', params: { windowDays: 365 } }]);
   await send(caseId, 'case.reopened');
-  await send(caseId, 'followUp.set', { on: '2027-08-02' });
+  await send(caseId, 'followUp.set', { on: inDays(249) });
   return caseId;
 }
 
@@ -113,7 +116,7 @@ test('N06 every past moment of a case is shown as it was, and the newest is the 
   expect(moments[0]?.clocks.find((clock) => clock.name === 'followUp')?.moved).toBe(false);
   const byHand = moments.find((m) => m.event.type === 'clock.moved');
   expect(byHand?.clocks.find((clock) => clock.name === 'followUp')).toMatchObject({
-    dueAt: '2027-05-04T16:00:00.000Z',
+    dueAt: movedTo,
     moved: true,
   });
   expect(byHand?.event.note).toBe('The payer asked for time');
@@ -150,7 +153,7 @@ test('N06 a holiday that was added afterwards does not change the past: the rule
 test('N06 where the replay parts from the timeline, the moment is told from the record, and it says from where', async () => {
   const { caseId } = await t.openDenial();
   await send(caseId, 'work.started');
-  await send(caseId, 'followUp.set', { on: '2027-07-06' });
+  await send(caseId, 'followUp.set', { on: inDays(222) });
   const owner = openDb({ url: t.stack.ownerUrl });
   // Its rows are never changed; only a superuser who switches that off can act as a chart that has changed since.
   await owner.pool.query(`begin; set local session_replication_role = replica;
@@ -180,7 +183,9 @@ test('N06 there is no moment after the newest event', async () => {
 });
 
 test('N07 run forward: the case is copied, nobody acts, and the days are named on which it would do something', async () => {
-  const { caseId } = await t.openDenial({ owner: { userId: t.userId } });
+  // Within the days run forward it stalls, and its window for an appeal nears its end and closes.
+  const window = { deniedOn: inDays(-320), appealWindowDays: 365 };
+  const { caseId } = await t.openDenial({ owner: { userId: t.userId }, ...window });
   await send(caseId, 'work.started');
   const before = await shown(caseId);
   interface Forward {
@@ -189,7 +194,7 @@ test('N07 run forward: the case is copied, nobody acts, and the days are named o
     until: string;
   }
   const { body } = await t.ask<Forward>('GET', `/cases/${caseId}/forward?days=90`);
-  expect(body.items.length).toBeGreaterThan(1);
+  expect(body.items.length).toBeGreaterThan(2);
   const first = before.clocks.map((clock) => clock.dueAt).sort()[0];
   expect(body.items[0]).toMatchObject({ at: first });
   expect(body.items.map((item) => item.at)).toEqual(body.items.map((item) => item.at).sort());

@@ -1,4 +1,5 @@
 /** The workflow history as managers read it: joined over runs, in words, with links, and nothing that identifies anybody. */
+import { inDays } from '../../support/days';
 import { workflowIdOf } from '../../../platform/names';
 import { readHistory, beginsLate } from '../../../api/history/read-history';
 import type { HistoryEvent } from '../../../api/history/history-event';
@@ -100,7 +101,7 @@ test('R25 a reopened case is one story of two runs, read in pages without a gap 
   await send(caseId, 'work.started');
   await send(caseId, 'case.resolved', { outcome: 'paid' });
   await send(caseId, 'case.reopened');
-  await send(caseId, 'followUp.set', { on: '2027-05-05' });
+  await send(caseId, 'followUp.set', { on: inDays(160) });
   const { items, runs } = await story(caseId);
   expect(runs.map((run) => run.status)).toEqual(['completed', 'running']);
   const told = items.toReversed();
@@ -129,7 +130,7 @@ test('F14 after 510 events the history is read over the join of its runs, every 
     await Promise.all(
       Array.from({ length: 10 }, (_, k) =>
         t.stack.gateway.submit(
-          eventRequest({ caseId, kind: 'denial' }, 'followUp.set', { on: `2027-0${1 + (k % 9)}-${10 + (n % 18)}` }),
+          eventRequest({ caseId, kind: 'denial' }, 'followUp.set', { on: inDays(30 + ((n * 10 + k) % 250)) }),
           60_000,
         ),
       ),

@@ -5,7 +5,7 @@ import { hashPassword } from '../../../api/sign-in/passwords';
 import type { Role } from '../../../domain/effects';
 import type { ApiParts } from '../../../api/server';
 import type { StackOptions } from '../../support/stack';
-import { browserOf, codeOf, PASSWORD, TEST_COST, type Person } from '../../api/auth/browser';
+import { browserOf, codeForNow, PASSWORD, TEST_COST, type Person } from '../../api/auth/browser';
 import { startApiUnderTest, type ApiUnderTest } from '../../api/running-api';
 import { launchChromium } from './chromium';
 
@@ -97,7 +97,9 @@ async function sessionOf(url: string, email: string): Promise<ReadonlyMap<string
   const { body } = await browser.send<{ stage: string }>('POST', '/session', { email, password: PASSWORD });
   if (body.stage === 'complete') return browser.cookies;
   const { body: enrolment } = await browser.send<{ secret: string }>('POST', '/session/enrolment');
-  const code = await codeOf(enrolment.secret, Date.now());
-  await browser.send('POST', '/session/enrolment/confirm', { code });
+  const { status } = await browser.send('POST', '/session/enrolment/confirm', {
+    code: await codeForNow(enrolment.secret, 2_000),
+  });
+  if (status !== 200) throw new Error(`${email} could not confirm a second factor: ${status}`);
   return browser.cookies;
 }

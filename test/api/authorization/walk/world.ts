@@ -1,5 +1,6 @@
 /** The world that is walked: two locations, three teams, one thing of each sort in each place, and a caller of every role. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../../../support/days';
 import { Role } from '../../../../domain/effects';
 import { eventually } from '../../../support/eventually';
 import { denialData, eventRequest, openRequest } from '../../../support/stack';
@@ -46,7 +47,7 @@ async function opened(t: ApiUnderTest, kind: string, practiceId: string, it: Thi
   const data =
     kind === 'wc'
       ? { owner, authorizations: [{ ...authorization, source: 'portal' }] }
-      : denialData([claimId ?? ''], { owner, followUpOn: '2027-04-04' });
+      : denialData([claimId ?? ''], { owner, followUpOn: inDays(129) });
   const request = openRequest(t.stack, kind, data);
   if (!request.row) throw new Error('An opening request without a row.');
   const { caseId, commandId } = await t.stack.gateway.submit({
@@ -203,7 +204,7 @@ export async function buildWorld(): Promise<World> {
   }
   // The last change of all is one that everybody who reads cases may hear of: a stream that has come to it has come to all.
   await t.stack.gateway.submit(
-    eventRequest({ caseId: own.caseId, kind: 'denial' }, 'followUp.set', { on: '2027-04-05' }),
+    eventRequest({ caseId: own.caseId, kind: 'denial' }, 'followUp.set', { on: inDays(130) }),
   );
   const places = { own, 'other team': otherTeam, 'other location': elsewhere, missing: nothing() };
   return { t, things: places, means, callerIds };

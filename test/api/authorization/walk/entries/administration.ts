@@ -1,7 +1,8 @@
 /** What is run and set for many: batches, imports, incidents, rules, the calendar, the directory. */
+import { inDays } from '../../../../support/days';
 import { filters, STALE, type Asked, type Entry, type Things } from '../entry';
 
-const batch = (filter: object, data: object = { on: '2027-05-05' }, type = 'followUp.set', dryRun = true): Asked => ({
+const batch = (filter: object, data: object = { on: inDays(160) }, type = 'followUp.set', dryRun = true): Asked => ({
   path: '/batches',
   body: { filter, command: { type, data }, dryRun },
 });
@@ -19,7 +20,7 @@ const batches: readonly Entry[] = [
       batch({ ids: [it.caseId] }, { add: ['walked'] }, 'tags.changed'),
       { ...batch({ practiceId: it.practiceId }), reach: 'directory.read' },
       // For real, where nothing can match: what is another's, and what is not there.
-      ...(it === own ? [] : [batch({ patientId: it.patientId }, { on: '2027-05-05' }, 'followUp.set', false)]),
+      ...(it === own ? [] : [batch({ patientId: it.patientId }, { on: inDays(160) }, 'followUp.set', false)]),
       {
         ...batch({ patientId: own.patientId }, { owner: { userId: it.userId } }, 'case.assigned'),
         reach: 'directory.read',

@@ -1,5 +1,6 @@
 /** Cases: open, list, show, edit, send an event, history, and the views of them. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../../../../support/days';
 import { encodeCursor } from '../../../../../api/input/cursor';
 import { denialData } from '../../../../support/stack';
 import { at, filters, STALE, type Entry, type Things } from '../entry';
@@ -104,8 +105,8 @@ export const caseEntries: readonly Entry[] = [
         headers,
       });
       return [
-        send(it.caseId, 'followUp.set', { on: '2027-05-05' }),
-        { ...send(it.caseId, 'followUp.set', { on: '2027-05-06' }, STALE), own: [412] },
+        send(it.caseId, 'followUp.set', { on: inDays(160) }),
+        { ...send(it.caseId, 'followUp.set', { on: inDays(161) }, STALE), own: [412] },
         { ...send(it.caseId, 'no.such.event', {}), own: [409] },
         { ...send(it.wcCaseId, 'case.reopened', {}), own: [403, 409] },
         {

@@ -1,5 +1,6 @@
 /** Work on cases: clocks, tasks, the visit check, commands, and claims. */
 import { randomUUID } from 'node:crypto';
+import { inDays } from '../../../../support/days';
 import { filters, STALE, type Entry } from '../entry';
 
 const LATER = '2031-05-05T17:00:00.000Z';
@@ -63,7 +64,7 @@ export const workEntries: readonly Entry[] = [
     route: 'POST /cases/:id/tasks',
     own: [412],
     ask: (it) => [
-      { path: `/cases/${it.caseId}/tasks`, body: { title: 'Walk on', dueOn: '2027-05-05' }, headers: STALE },
+      { path: `/cases/${it.caseId}/tasks`, body: { title: 'Walk on', dueOn: inDays(160) }, headers: STALE },
     ],
   },
   {
@@ -75,9 +76,7 @@ export const workEntries: readonly Entry[] = [
     ],
   },
   ...(['postpone', 'return', 'assign'] as const).map((what): Entry => {
-    const more = { postpone: { until: '2027-02-02', why: 'The walk waits' }, return: {}, assign: { userId: null } }[
-      what
-    ];
+    const more = { postpone: { until: inDays(68), why: 'The walk waits' }, return: {}, assign: { userId: null } }[what];
     return {
       route: `POST /tasks/${what}`,
       own: [200],
@@ -128,8 +127,8 @@ export const workEntries: readonly Entry[] = [
     route: 'POST /visit-check',
     own: [200],
     ask: (it) => [
-      { path: '/visit-check', body: { caseId: it.wcCaseId, on: '2027-05-05' } },
-      { path: '/visit-check', body: { caseId: it.caseId, on: '2027-05-05' }, own: [409] },
+      { path: '/visit-check', body: { caseId: it.wcCaseId, on: inDays(160) } },
+      { path: '/visit-check', body: { caseId: it.caseId, on: inDays(160) }, own: [409] },
     ],
   },
   {
