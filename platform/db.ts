@@ -12,6 +12,8 @@ export interface Db {
 export interface DbOptions {
   readonly url: string;
   readonly poolSize?: number;
+  /** How long a statement may wait for a connection; 3 s unless said. */
+  readonly connectTimeoutMs?: number;
   /** A lost idle connection is reported here; the pool replaces it. */
   onIdleError?(error: Error): void;
 }
@@ -25,7 +27,7 @@ export function openDb(options: DbOptions): Db {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'caseclock',
   });

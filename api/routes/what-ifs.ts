@@ -24,7 +24,7 @@ const start = defineRoute({
   description:
     'Publishes nothing. Each live case that you may see is run through its chart with its own rules and with the ' +
     'changes: flags today, new tasks by day and owner, clocks that move. It runs in the background: follow the ' +
-    'Location. Asking again ends your earlier one.',
+    'Location. Asking something else ends your earlier one; the same question is answered by the one that runs.',
   permission: 'rules.publish',
   body: z.strictObject({ scope: RuleScope, changes: z.array(RuleChange).min(1).max(100) }),
   answers: { 202: WhatIfView },
@@ -41,10 +41,11 @@ const start = defineRoute({
     const calendar = await calendarFor(deps, caller, body.scope);
     const total = await countLiveCases(pool, caller, body.scope);
     const { scope, changes } = body;
-    const id = await createWhatIf(pool, { createdBy: caller.userId, scope, changes, basedOn: current.version, total });
+    const asked = { createdBy: caller.userId, scope, changes, basedOn: current.version, total };
+    const { id, isNew } = await createWhatIf(pool, asked);
     const page = (after: string | null) => readLiveCases(pool, caller, scope, after);
     const run = { id, layers, calendar, now: deps.now(), page };
-    void runWhatIf({ pool, rules: deps.rules }, run).catch((error: unknown) => fail(deps, id, error));
+    if (isNew) void runWhatIf({ pool, rules: deps.rules }, run).catch((error: unknown) => fail(deps, id, error));
     return {
       status: 202,
       body: await mustRead(deps, caller, id),

@@ -148,6 +148,26 @@ test('what is typed while the server is away is kept, and saved when it is back'
   await page.getByText('1 rule in draft').waitFor();
 }, 120_000);
 
+test('a draft that was kept, but whose answer was lost, is nobody’s disagreement', async () => {
+  await page.goto('/rules/wc.visit-cap');
+  await page.getByLabel('Visits left').waitFor();
+  await page.route('**/api/v1/rules/drafts', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await page.getByLabel('Visits left').fill('4');
+  await page.getByText('kept in this browser only').waitFor();
+  await page.unroute('**/api/v1/rules/drafts');
+  await page.reload();
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('input[aria-label="Visits left"]')?.value === '4',
+  );
+  await computed(page);
+  await page.getByRole('button', { name: 'Discard this change' }).click();
+  await page.getByText('1 rule in draft').waitFor();
+}, 120_000);
+
 test('N05 publishing says what it moves, reaches every case, and is taken back by one action', async () => {
   const flagged = () => app.stack.db.prisma.case.count({ where: { closedAt: null, flags: { has: 'expiring' } } });
   const before = await flagged();

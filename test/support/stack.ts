@@ -47,7 +47,7 @@ export const PATIENT_MS = 30_000;
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const [database, shared] = await Promise.all([startPostgres(), startTemporal()]);
   const target = options.keys ? { ...shared, dataConverter: dataConverterFor(options.keys) } : shared;
-  const db = openDb({ url: database.url });
+  const db = openDb({ url: database.url, connectTimeoutMs: PATIENT_MS });
   const taskQueue = `test-${randomUUID()}`;
   const practice = await db.prisma.practice.create({
     data: {

@@ -2,7 +2,7 @@
  * Keeps what somebody types into a draft: at once in the browser, a moment later on the server. What the server has not
  * taken yet survives leaving the page and loading it again; what somebody else changed meanwhile is never overwritten.
  */
-import type { QueryClient } from '@tanstack/react-query';
+import { hashKey, type QueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import { draftsQuery, type Change, type Draft } from './queries';
@@ -128,7 +128,10 @@ class DraftKeeper {
       return;
     }
     const { items } = await this.queryClient.fetchQuery({ ...draftsQuery, staleTime: 0 });
-    this.#become({ state: 'conflict', theirs: items.find(({ scope }) => scope === this.scope) ?? null });
+    const theirs = items.find(({ scope }) => scope === this.scope) ?? null;
+    // It was taken before, and only the answer was lost: nobody disagrees.
+    if (this.#local !== null && theirs !== null && saysTheSame(this.#local.changes, theirs.changes)) this.forget();
+    else this.#become({ state: 'conflict', theirs });
   }
 
   #show(kept: Draft | null): void {
@@ -145,6 +148,11 @@ class DraftKeeper {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const saysTheSame = (a: readonly Change[], b: readonly Change[]): boolean => {
+  const told = (changes: readonly Change[]) => hashKey(changes.toSorted((x, y) => x.ruleId.localeCompare(y.ruleId)));
+  return told(a) === told(b);
+};
 
 export type { DraftKeeper };
 

@@ -38,7 +38,10 @@ export function PublishBar({ rules, scope, practices, draft, whatIf }: Props) {
             <strong>{sentenceOf(summary)}</strong> <span>It can be reverted.</span>
           </>
         ) : (
-          (waits ?? 'What publishing does is being computed.')
+          (waits ??
+          (whatIf.error !== null || whatIf.isReplaced
+            ? 'What publishing does was not computed.'
+            : 'What publishing does is being computed.'))
         )}
       </p>
       <Button

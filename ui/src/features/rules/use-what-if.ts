@@ -10,6 +10,8 @@ export interface WhatIfState {
   /** `shown` is of the draft as it is, over the rules as they are. */
   readonly isCurrent: boolean;
   readonly error: unknown;
+  /** Another page of the same person asked something else meanwhile, and only the newest question is answered. */
+  readonly isReplaced: boolean;
   /** Faults of the draft keep it from being computed. */
   readonly hasFaults: boolean;
   readonly retry: () => void;
@@ -37,6 +39,7 @@ export function useWhatIf(draft: Draft | null, version: number | undefined): Wha
     running: isOwn && is.state === 'running' ? is : undefined,
     isCurrent: isOwn && is.state === 'finished' && !is.stale,
     error: started.error ?? followed.error ?? (isOwn && is.state === 'failed' ? new Error('failed') : null),
+    isReplaced: isOwn && is.state === 'replaced',
     hasFaults,
     retry: () => void started.refetch(),
   };

@@ -1,5 +1,5 @@
 /** What the draft would do, before anything is published: counts, new tasks a day, and the cases it flags or clears. */
-import { Progress } from '@mantine/core';
+import { Anchor, Progress } from '@mantine/core';
 import { IconFlag, IconCircleCheck } from '@tabler/icons-react';
 import { useZone } from '../../api/session';
 import { timeText } from '../../components/dates';
@@ -22,7 +22,7 @@ interface Props {
 export function WhatIfPanel({ whatIf, hasDraft, mayPublish }: Props) {
   const zone = useZone();
   if (!hasDraft) return <NothingDrafted mayPublish={mayPublish} />;
-  const { shown, running, isCurrent, error, hasFaults, retry } = whatIf;
+  const { shown, running, isCurrent, error, hasFaults, isReplaced, retry } = whatIf;
   if (hasFaults) {
     return (
       <EmptyState title="This draft cannot be computed yet">
@@ -35,6 +35,16 @@ export function WhatIfPanel({ whatIf, hasDraft, mayPublish }: Props) {
       <ErrorState error={error} what="What the draft would do could not be computed." onRetry={retry}>
         <p>The draft is kept.</p>
       </ErrorState>
+    );
+  }
+  if (isReplaced) {
+    return (
+      <EmptyState title="You asked for another what-if meanwhile">
+        One is computed at a time, the newest. The draft is kept.{' '}
+        <Anchor component="button" type="button" onClick={retry}>
+          Compute this one
+        </Anchor>
+      </EmptyState>
     );
   }
   const progress = running ? (
