@@ -43,20 +43,24 @@ type StartRun = (start: CaseStart) => Promise<CaseEnd>;
 export class Gateway {
   readonly #turns = new Turns();
 
-  constructor(private readonly deps: GatewayDeps) {}
+  readonly #waitMs: number;
+
+  constructor(private readonly deps: GatewayDeps) {
+    this.#waitMs = deps.waitMs ?? WAIT_MS;
+  }
 
   /**
    * Stores and delivers a command; sending it again answers the same.
    * @throws KeyReused; database errors when it could not even be stored (nothing happened then).
    */
-  async submit(request: CommandRequest, waitMs: number = this.deps.waitMs ?? WAIT_MS): Promise<CommandOutcome> {
+  async submit(request: CommandRequest, waitMs: number = this.#waitMs): Promise<CommandOutcome> {
     const known = await receive(this.deps.pool, request);
     if (known.state !== 'pending') return known;
     return this.deliver(request, waitMs);
   }
 
   /** Delivers a stored command. Never throws for what can be tried again: that is `pending`. */
-  async deliver(request: CommandRequest, waitMs: number = this.deps.waitMs ?? WAIT_MS): Promise<CommandOutcome> {
+  async deliver(request: CommandRequest, waitMs: number = this.#waitMs): Promise<CommandOutcome> {
     const pending: CommandOutcome = { state: 'pending', commandId: request.commandId, caseId: request.caseId };
     try {
       const until = Date.now() + waitMs;

@@ -168,6 +168,30 @@ test('a draft that was kept, but whose answer was lost, is nobody’s disagreeme
   await page.getByText('1 rule in draft').waitFor();
 }, 120_000);
 
+test('N03 a what-if whose place another one of the same person took says so, and is computed on request', async () => {
+  await page.route(/\/api\/v1\/rules\/what-ifs\/[0-9a-f-]{36}$/, async (route) => {
+    const answer = await route.fetch();
+    const body = { ...((await answer.json()) as object), state: 'replaced', finishedAt: new Date(), summary: null };
+    await route.fulfill({ response: answer, json: body });
+  });
+  for (const look of looks) {
+    await page.setViewportSize({ width: look.width ?? 1440, height: look.height ?? 900 });
+    await page.emulateMedia({ colorScheme: look.scheme ?? 'light' });
+    await page.goto(EXPIRING);
+    await page.getByRole('heading', { name: 'You asked for another what-if meanwhile' }).waitFor();
+    await page.getByText('What publishing does was not computed.').waitFor();
+    await shot(page, `replaced-${look.name}`);
+    expect(await violationsOf(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(EXPIRING);
+  await page.getByRole('button', { name: 'Compute this one' }).waitFor();
+  await page.unroute(/\/api\/v1\/rules\/what-ifs\/[0-9a-f-]{36}$/);
+  await page.getByRole('button', { name: 'Compute this one' }).click();
+  await computed(page);
+}, 120_000);
+
 test('N05 publishing says what it moves, reaches every case, and is taken back by one action', async () => {
   const flagged = () => app.stack.db.prisma.case.count({ where: { closedAt: null, flags: { has: 'expiring' } } });
   const before = await flagged();

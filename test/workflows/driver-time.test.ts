@@ -92,14 +92,18 @@ async function openTiny(dueInMs: number | null) {
     taskQueue,
     args: [start],
   });
+  // An event that comes before the opening is done is refused.
+  if (!refuseOpening) await handle.executeUpdate(openedUpdate);
   return { caseId, handle, openedAt: now };
 }
 type Opened = Awaited<ReturnType<typeof openTiny>>;
 
-const send = (o: Opened, type: string, data: Record<string, unknown> = {}): Promise<CommandAnswer> => {
+const send = async (o: Opened, type: string, data: Record<string, unknown> = {}): Promise<CommandAnswer> => {
   const commandId = randomUUID();
   const command = { commandId, type, actor: { type: 'user', id: 'p' } as const, data, expectedVersion: null };
-  return o.handle.executeUpdate(commandUpdate, { args: [command], updateId: commandId });
+  const answer = await o.handle.executeUpdate(commandUpdate, { args: [command], updateId: commandId });
+  expect(answer.result).toBe('applied');
+  return answer;
 };
 const types = (o: Opened) => written.filter((p) => p.caseId === o.caseId).map((p) => p.event.type);
 const fired = (o: Opened) => written.filter((p) => p.caseId === o.caseId && p.receipt !== null);
@@ -173,7 +177,6 @@ test('DESIGN 5.5 an effect that fails for good becomes an incident and an event;
 
 test('F4 while the database is away nothing is lost: the event is written when it is back, and only then counts', async () => {
   const o = await openTiny(null);
-  await o.handle.executeUpdate(openedUpdate);
   databaseDown = true;
   const handle = await o.handle.startUpdate(commandUpdate, {
     args: [{ commandId: 'down-1', type: 'told', actor: { type: 'user', id: 'p' }, data: {}, expectedVersion: null }],
@@ -202,7 +205,6 @@ test('H23 a case whose claims are taken ends as refused and leaves nothing behin
 
 test('DESIGN 9 an idle case adds nothing to its history in 400 days, and an applied event adds at most 7 events', async () => {
   const o = await openTiny(null);
-  await o.handle.executeUpdate(openedUpdate);
   const length = async () => Number((await o.handle.describe()).historyLength);
   const idle = await length();
   await pass(400 * DAY);

@@ -58,6 +58,7 @@ test('an upload that drips in is cut at the limit of a request, and nothing of i
   await eventually(
     () => t.stack.db.prisma.import.count(),
     (count) => count === before,
+    2_000,
   );
 });
 

@@ -1,7 +1,6 @@
 /** A what-if says beforehand what publishing then does, on real servers: the same clocks, flags and tasks (N03, N05). */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { createWhatIf, failWhatIf } from '../../../commands/rules/what-if/start';
 import { addDays } from '../../../domain/calendar';
 import { eventually } from '../../support/eventually';
 import { eventRequest } from '../../support/stack';
@@ -213,29 +212,6 @@ test('N03 new tasks stand under their owner and day, live beside draft, with the
     expect([day.on, day.draft]).toEqual([day.on, sum]);
   }
 }, 120_000);
-
-test('N03 the same question of one person is answered once, whichever page asks; another question takes its place', async () => {
-  const { pool } = t.stack.db;
-  const asked = {
-    createdBy: t.userId,
-    scope: 'default',
-    changes: [{ ruleId: EXPIRING, mode: 'off' }],
-    basedOn: 1,
-    total: 0,
-  };
-  const stateOf = async (id: string) => (await t.stack.db.prisma.ruleWhatIf.findUniqueOrThrow({ where: { id } })).state;
-  const first = await createWhatIf(pool, asked);
-  expect(first.isNew).toBe(true);
-  expect(await createWhatIf(pool, { ...asked })).toEqual({ id: first.id, isNew: false });
-  const other = await createWhatIf(pool, { ...asked, basedOn: 2 });
-  expect(other.isNew).toBe(true);
-  expect(await Promise.all([first.id, other.id].map(stateOf))).toEqual(['replaced', 'running']);
-  // One that nobody computes any more is no answer.
-  await failWhatIf(pool, other.id);
-  const after = await createWhatIf(pool, { ...asked, basedOn: 2 });
-  expect(after).toEqual({ id: expect.not.stringMatching(other.id) as string, isNew: true });
-  await failWhatIf(pool, after.id);
-});
 
 test('N03 a what-if changes nothing, is its asker’s alone, and is told to be of older rules when others are published', async () => {
   const caseId = await openWc(t, 25);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [aria-busy=true]') === null, null, { timeout: 60_000 });
+  await page.waitForFunction(() => document.querySelector('main [aria-busy=true]') === null);
   // Charts and fonts arrive after the answer they draw.
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
